@@ -1,0 +1,28 @@
+package errs
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+)
+
+func TestKindSurvivesWrapping(t *testing.T) {
+	err := fmt.Errorf("recording: %w", New(Conflict, "error.conflict"))
+	if KindOf(err) != Conflict {
+		t.Errorf("kind is %d", KindOf(err))
+	}
+	if KindOf(errors.New("disk")) != Internal {
+		t.Error("a foreign error must be internal")
+	}
+}
+
+func TestFields(t *testing.T) {
+	var f Fields
+	if f.Err() != nil {
+		t.Error("no field, no error")
+	}
+	f.Add("held_on", "error.future")
+	if KindOf(f.Err()) != Invalid {
+		t.Error("a wrong field makes the form invalid")
+	}
+}
