@@ -1,0 +1,143 @@
+package i18n
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"openiq/locale"
+)
+
+// Source is the language in which messages are written first; every other falls back to English and then to it.
+const Source = "de"
+
+// fallbacks are asked in this order for a key that a language lacks.
+var fallbacks = []string{"en", Source}
+
+// Bundle holds all languages.
+type Bundle struct {
+	printers map[string]*Printer
+	order    []Language
+	tags     []string
+	matcher  language.Matcher
+}
+
+// Language is one of the languages on offer.
+type Language struct {
+	Tag            string // BCP 47
+	Name           string // as the language calls itself
+	MachineDrafted bool   // no person has reviewed the translation yet
+}
+
+// New loads the translations of this binary.
+func New() (*Bundle, error) { return load(locale.Files) }
+
+func load(files fs.FS) (*Bundle, error) {
+	catalogues, err := readAll(files)
+	if err != nil {
+		return nil, err
+	}
+	b := &Bundle{printers: map[string]*Printer{}}
+	engine := goi18n.NewBundle(language.MustParse(Source))
+	for _, c := range catalogues {
+		if err := c.register(engine); err != nil {
+			return nil, err
+		}
+		b.tags = append(b.tags, c.tag)
+		b.order = append(b.order, Language{
+			Tag: c.tag, Name: c.messages["meta.language"].text,
+			MachineDrafted: c.messages["meta.status"].text == "machine-drafted",
+		})
+	}
+	for _, c := range catalogues {
+		p, err := newPrinter(b, engine, c, catalogues)
+		if err != nil {
+			return nil, err
+		}
+		b.printers[c.tag] = p
+	}
+	b.matcher = language.NewMatcher(parseTags(b.tags))
+	return b, nil
+}
+
+// readAll reads every language: the source first, which is also what is shown to those who understand none; then English, then by tag.
+func readAll(files fs.FS) ([]*catalogue, error) {
+	dirs, err := fs.Glob(files, "*/meta.json")
+	if err != nil {
+		return nil, err
+	}
+	var all []*catalogue
+	for _, meta := range dirs {
+		c, err := readCatalogue(files, path.Dir(meta))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *catalogue) int {
+		if ra, rb := rank(a.tag), rank(b.tag); ra != rb {
+			return ra - rb
+		}
+		return strings.Compare(a.tag, b.tag)
+	})
+	if len(all) == 0 || all[0].tag != Source {
+		return nil, fmt.Errorf("i18n: no messages in the source language %q", Source)
+	}
+	return all, nil
+}
+
+func rank(tag string) int {
+	switch tag {
+	case Source:
+		return 0
+	case "en":
+		return 1
+	}
+	return 2
+}
+
+func parseTags(tags []string) []language.Tag {
+	parsed := make([]language.Tag, len(tags))
+	for i, t := range tags {
+		parsed[i] = language.Make(t)
+	}
+	return parsed
+}
+
+// Printer writes the language tag, or the source language when there is no such translation.
+func (b *Bundle) Printer(tag string) *Printer {
+	if p := b.printers[tag]; p != nil {
+		return p
+	}
+	return b.printers[Source]
+}
+
+// Has tells whether there is a translation into the language tag.
+func (b *Bundle) Has(tag string) bool { return b.printers[tag] != nil }
+
+// Languages lists what is on offer, the source first.
+func (b *Bundle) Languages() []Language { return b.order }
+
+// Match is the language on offer that fits an Accept-Language header best.
+func (b *Bundle) Match(acceptLanguage string) string {
+	return match(b.matcher, b.tags, acceptLanguage)
+}
+
+// Match is the one of supported that fits an Accept-Language header best; the first when none does.
+func Match(acceptLanguage string, supported []string) string {
+	return match(language.NewMatcher(parseTags(supported)), supported, acceptLanguage)
+}
+
+func match(m language.Matcher, supported []string, acceptLanguage string) string {
+	wanted, _, err := language.ParseAcceptLanguage(acceptLanguage)
+	if err != nil {
+		return supported[0]
+	}
+	_, i, _ := m.Match(wanted...)
+	return supported[i]
+}

@@ -1,0 +1,159 @@
+package i18n
+
+import (
+	"fmt"
+
+	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
+
+	"openiq/internal/platform/clock"
+)
+
+// Printer writes one language.
+type Printer struct {
+	bundle    *Bundle
+	tag       language.Tag
+	lang      string
+	direction string
+	drafted   bool
+	content   string
+	entries   map[string]entry
+	codes     map[string]map[string]string // list → code → words
+	countries map[string]string
+	numbers   numberFormat
+	dates     dateFormats
+}
+
+// entry is a plain text, or the engine of the language that has the message.
+type entry struct {
+	text   string
+	engine *goi18n.Localizer
+}
+
+func newPrinter(b *Bundle, engine *goi18n.Bundle, own *catalogue, all []*catalogue) (*Printer, error) {
+	tag := language.Make(own.tag)
+	p := &Printer{bundle: b, tag: tag, lang: own.tag, direction: direction(tag), entries: map[string]entry{}}
+	p.drafted = own.messages["meta.status"].text == "machine-drafted"
+	p.merge(engine, own)
+	for _, lang := range fallbacks {
+		for _, c := range all {
+			if c.tag == lang {
+				p.merge(engine, c)
+			}
+		}
+	}
+	p.content = own.tag
+	if _, whole := own.messages["meta.shell_only"]; whole {
+		p.content = fallbacks[0]
+	}
+	p.codes = indexCodes(p.entries)
+	p.numbers = newNumberFormat(tag)
+	p.countries = countryNames(p)
+	var err error
+	p.dates, err = newDateFormats(p)
+	return p, err
+}
+
+// merge adds the messages of c that are not there yet.
+func (p *Printer) merge(engine *goi18n.Bundle, c *catalogue) {
+	localizer := goi18n.NewLocalizer(engine, c.tag)
+	for key, m := range c.messages {
+		if _, have := p.entries[key]; have {
+			continue
+		}
+		if m.plain() {
+			p.entries[key] = entry{text: m.text}
+		} else {
+			p.entries[key] = entry{engine: localizer}
+		}
+	}
+}
+
+func direction(tag language.Tag) string {
+	script, _ := tag.Script()
+	switch script.String() {
+	case "Arab", "Hebr":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// Lang is the language's BCP 47 tag.
+func (p *Printer) Lang() string { return p.lang }
+
+// ContentLang is the language of most of a page's content: that of a fallback where only the frame of the pages is translated.
+func (p *Printer) ContentLang() string { return p.content }
+
+// Dir is "rtl" or "ltr".
+func (p *Printer) Dir() string { return p.direction }
+
+// MachineDrafted tells that no person has reviewed this translation.
+func (p *Printer) MachineDrafted() bool { return p.drafted }
+
+// Languages lists what is on offer, the source first.
+func (p *Printer) Languages() []Language { return p.bundle.order }
+
+// Has tells whether there are words for key, in this language or in one it falls back to.
+func (p *Printer) Has(key string) bool {
+	_, ok := p.entries[key]
+	return ok
+}
+
+// T is the text of key. args are names and values in turn; numbers and days among the values are written in this language.
+func (p *Printer) T(key string, args ...any) string {
+	e, ok := p.entries[key]
+	if !ok {
+		return key
+	}
+	if e.engine == nil {
+		return e.text
+	}
+	return p.localize(key, e.engine, &goi18n.LocalizeConfig{MessageID: key, TemplateData: p.data(args)})
+}
+
+// N is the text of key in the plural form for count, which the text has as {{.Count}}. args are as in T.
+func (p *Printer) N(key string, count int, args ...any) string {
+	e, ok := p.entries[key]
+	if !ok {
+		return key
+	}
+	if e.engine == nil {
+		return e.text
+	}
+	data := p.data(args)
+	data["Count"] = p.Number(count)
+	return p.localize(key, e.engine, &goi18n.LocalizeConfig{MessageID: key, TemplateData: data, PluralCount: count})
+}
+
+// localize falls back to the key: a message that cannot be filled in must not take the page with it.
+func (p *Printer) localize(key string, engine *goi18n.Localizer, config *goi18n.LocalizeConfig) string {
+	text, err := engine.Localize(config)
+	if err != nil {
+		return key
+	}
+	return text
+}
+
+func (p *Printer) data(args []any) map[string]any {
+	data := make(map[string]any, len(args)/2+1)
+	for i := 0; i+1 < len(args); i += 2 {
+		data[fmt.Sprint(args[i])] = p.value(args[i+1])
+	}
+	return data
+}
+
+func (p *Printer) value(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case int:
+		return p.Number(v)
+	case int64:
+		return p.Number(int(v))
+	case clock.Day:
+		return p.Date(v)
+	case clock.Instant:
+		return p.Instant(v)
+	}
+	return fmt.Sprint(v)
+}
