@@ -1,0 +1,30 @@
+package house
+
+// common is the ground that every room stands on: the structure of the network
+// and the staff, whose ids are in all records, and the code lists.
+var common = []string{"programme", "account", "codelist"}
+
+// neighbours says which other rooms a domain room may import. A room that
+// needs one or two methods of a room that is not listed declares an interface,
+// and app plugs the two together.
+var neighbours = map[string][]string{
+	"codelist":        {},
+	"programme":       {},
+	"account":         {},
+	"person":          {},
+	"recognition":     {},
+	"counselling":     {},
+	"measure":         {},
+	"training":        {},
+	"fairintegration": {},
+	"appointment":     {},
+	"library":         {},
+	"funding":         {},
+	"follow":          {},
+	"indicator":       {"counselling", "measure", "training", "fairintegration"},
+	"exchange":        {"counselling", "measure", "training", "fairintegration"},
+	"demo":            {"exchange"},
+}
+
+// faces are the folders beside a room that make HTML or answers of the API.
+var faces = []string{"office", "portal", "api"}
