@@ -1,0 +1,59 @@
+package counselling
+
+import (
+	"openiq/internal/codelist"
+	"openiq/internal/platform/record"
+)
+
+// The record types of counselling, as in the bundle (exchange.md section 1).
+var (
+	// Cases are the persons seeking advice, without their names.
+	Cases = record.Define(record.Type{Name: "cases", Tenant: "site_id", Columns: []record.Column{
+		{Name: "site_id", Kind: record.Ref, Of: "sites", Required: true},
+		{Name: "registered_at", Kind: record.Instant},
+		code("sex", "sex"),
+		{Name: "age", Kind: record.Int, Max: 150},
+		code("nationality", "country"),
+		code("second_nationality", "country"),
+		code("lives_in", "country"),
+		{Name: "year_of_entry", Kind: record.Int},
+		code("residence_title", "residence_title"),
+		code("german_level", "german_level"),
+		code("employment", "employment"),
+		code("benefits", "benefits"),
+		code("access_route", "access_route"),
+		code("asked_by", "asked_by"),
+		code("scope", "scope"),
+		{Name: "refugee", Kind: record.Bool},
+		{Name: "anonymous", Kind: record.Bool},
+	}})
+
+	// Qualifications are what a person learned abroad; a case can have several.
+	Qualifications = record.Define(record.Type{Name: "qualifications", Tenant: "case_id", Columns: []record.Column{
+		{Name: "case_id", Kind: record.Ref, Of: "cases", Required: true},
+		code("country", "country"),
+		code("kind", "qualification_kind"),
+		{Name: "completed_year", Kind: record.Int},
+		{Name: "title"},
+		{Name: "reference_occupation", Kind: record.Slug},
+		{Name: "regulated", Kind: record.Bool},
+	}})
+
+	// Contacts are the conversations.
+	Contacts = record.Define(record.Type{Name: "contacts", Tenant: "case_id", Known: record.OnImport, Columns: []record.Column{
+		{Name: "case_id", Kind: record.Ref, Of: "cases", Required: true},
+		{Name: "held_on", Kind: record.Date, Required: true},
+		{Name: "form", Kind: record.Code, Codes: codelist.Codes("form"), Required: true},
+		{Name: "themes", Kind: record.Codes, Codes: codelist.Codes("themes"), Required: true},
+		{Name: "site_id", Kind: record.Ref, Of: "sites"},
+		{Name: "minutes", Kind: record.Int},
+		{Name: "contents", Kind: record.Codes, Codes: codelist.Codes("contents")},
+	}})
+)
+
+// Types are the record types in the order in which a bundle holds them.
+func Types() []*record.Type { return []*record.Type{Cases, Qualifications, Contacts} }
+
+func code(name, list string) record.Column {
+	return record.Column{Name: name, Kind: record.Code, Codes: codelist.Codes(list)}
+}

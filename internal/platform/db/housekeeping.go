@@ -1,0 +1,27 @@
+package db
+
+import (
+	"context"
+	"fmt"
+)
+
+// housekeeping lists the technical writes that record no fact and so need no audit entry.
+var housekeeping = map[string]bool{
+	"audit.seal":         true, // sealing the audit chain itself
+	"session.store":      true, // the browser's session; signing in and out have entries of their own
+	"session.expire":     true,
+	"idempotency.expire": true,
+	"signin.throttle":    true, // counters of failed sign-ins
+}
+
+// Housekeep runs a technical write without an audit entry; name must be on the list above.
+func (d *DB) Housekeep(ctx context.Context, name string, fn func(*Tx) error) error {
+	if !housekeeping[name] {
+		return fmt.Errorf("%w: %s is not housekeeping", ErrNoAudit, name)
+	}
+	_, err := d.submit(&job{
+		ctx: ctx, cmd: Command{Name: name, Tenant: Federal}, upkeep: true, done: make(chan struct{}),
+		fn: func(tx *Tx) (string, error) { return "", fn(tx) },
+	})
+	return err
+}

@@ -1,0 +1,119 @@
+package programme
+
+import (
+	"openiq/internal/platform/clock"
+	"openiq/internal/platform/record"
+)
+
+// The rules refer to their types and so are attached when both exist.
+func init() {
+	Rounds.Check = checkRound
+	Networks.Check = checkNetwork
+	CompetenceCentres.Check = checkCompetenceCentre
+	Organisations.Check = checkOrganisation
+	Projects.Check = checkProject
+	Sites.Check = checkSite
+}
+
+// checkRound refuses rounds that end before they start or overlap: held_on must decide the round.
+func checkRound(r *record.Row, ctx record.Context) []record.Problem {
+	problems := Rounds.InOrder(r, "starts_on", "ends_on")
+	mine := Rounds.Span(r, "starts_on", "ends_on")
+	for _, other := range ctx.Rows("rounds") {
+		if other.ID == r.ID || other.Deleted {
+			continue
+		}
+		theirs := Rounds.Span(other, "starts_on", "ends_on")
+		if mine.From <= theirs.To && theirs.From <= mine.To {
+			problems = append(problems, record.Refuse("starts_on", "overlaps round "+other.ID+" ("+theirs.From.String()+" to "+theirs.To.String()+")"))
+		}
+	}
+	return problems
+}
+
+func checkNetwork(r *record.Row, _ record.Context) []record.Problem {
+	return Networks.InOrder(r, "valid_from", "valid_to")
+}
+
+func checkCompetenceCentre(r *record.Row, _ record.Context) []record.Problem {
+	return CompetenceCentres.InOrder(r, "valid_from", "valid_to")
+}
+
+func checkOrganisation(r *record.Row, _ record.Context) []record.Problem {
+	return Organisations.InOrder(r, "coordinates_from", "coordinates_to")
+}
+
+func checkProject(r *record.Row, ctx record.Context) []record.Problem {
+	problems := Projects.InOrder(r, "starts_on", "ends_on")
+	if round := ctx.Row("rounds", Projects.Str(r, "round_id")); round != nil {
+		span := Rounds.Span(round, "starts_on", "ends_on")
+		for _, column := range []string{"starts_on", "ends_on"} {
+			if d, ok := Projects.Day(r, column); ok && !span.Contains(d) {
+				problems = append(problems, record.Warn(column, d.String()+" is outside round "+round.ID))
+			}
+		}
+	}
+	return problems
+}
+
+func checkSite(r *record.Row, ctx record.Context) []record.Problem {
+	problems := Sites.InOrder(r, "valid_from", "valid_to")
+	if span, ok := ProjectSpan(ctx, Sites.Str(r, "project_id")); ok {
+		for _, column := range []string{"valid_from", "valid_to"} {
+			if d, ok := Sites.Day(r, column); ok && !span.Contains(d) {
+				problems = append(problems, record.Warn(column, d.String()+" is outside its project's dates"))
+			}
+		}
+	}
+	return problems
+}
+
+// ProjectSpan is the time in which a project runs: its own dates, for an empty one its round's.
+func ProjectSpan(ctx record.Context, id string) (record.Span, bool) {
+	p := ctx.Row("projects", id)
+	if p == nil {
+		return record.Always, false
+	}
+	span := record.Always
+	if round := ctx.Row("rounds", Projects.Str(p, "round_id")); round != nil {
+		span = Rounds.Span(round, "starts_on", "ends_on")
+	}
+	own := Projects.Span(p, "starts_on", "ends_on")
+	if own.From != record.Always.From {
+		span.From = own.From
+	}
+	if own.To != record.Always.To {
+		span.To = own.To
+	}
+	return span, true
+}
+
+// InProject warns about a day on which the project did not run.
+func InProject(ctx record.Context, project, column string, d clock.Day) []record.Problem {
+	if span, ok := ProjectSpan(ctx, project); ok && !span.Contains(d) {
+		return []record.Problem{record.Warn(column, d.String()+" is outside its project's dates")}
+	}
+	return nil
+}
+
+// AtSite warns about a day on which the site or its project did not run.
+func AtSite(ctx record.Context, site, column string, d clock.Day) []record.Problem {
+	s := ctx.Row("sites", site)
+	if s == nil {
+		return nil
+	}
+	if !Sites.Span(s, "valid_from", "valid_to").Contains(d) {
+		return []record.Problem{record.Warn(column, d.String()+" is outside its site's dates")}
+	}
+	return InProject(ctx, Sites.Str(s, "project_id"), column, d)
+}
+
+// InRound refuses a day outside every round: held_on decides the round in which something counts.
+func InRound(ctx record.Context, column string, d clock.Day) []record.Problem {
+	for _, round := range ctx.Rows("rounds") {
+		if !round.Deleted && Rounds.Span(round, "starts_on", "ends_on").Contains(d) {
+			return nil
+		}
+	}
+	return []record.Problem{record.Refuse(column, d.String()+" is outside every round")}
+}
