@@ -1,0 +1,161 @@
+package demo
+
+import (
+	"strings"
+
+	"openiq/internal/platform/clock"
+)
+
+var (
+	cutoff    = clock.MustDay("2018-09-30")
+	pastStart = clock.MustDay("2015-01-01")
+	pastEnd   = clock.MustDay("2018-12-31")
+)
+
+// pastStructure is the round 2015-2018: one network a Land, and exactly the projects and sites of the fact sheet.
+func pastStructure() *structure {
+	s := &structure{year: 2015, round: "r2015", from: pastStart, to: pastEnd}
+	s.foundNetworks()
+	s.addProjects([]quota{
+		{"coordination", len(lands), 0, []string{"Koordination"}},
+		{"fair_integration", len(lands), len(lands), []string{"Faire Integration"}},
+		{"counselling", 90, 6, []string{"Anerkennungs- und Qualifizierungsberatung"}},
+		{"measures", 139, 12, []string{"Anpassungsqualifizierung", "Brückenmaßnahme", "Vorbereitung auf die Kenntnisprüfung", "Berufssprache im Betrieb", "Qualifizierung Pflege", "Qualifizierung Pädagogik"}},
+		{"supporting", 50, 15, []string{"Qualifizierungsbegleitung", "Mentoring", "Kompetenzfeststellung", "Existenzgründung"}},
+		{"trainings", 70, 0, []string{"Interkulturelle Öffnung", "Vielfalt im Betrieb", "Schulungen gegen Diskriminierung", "Interkulturelle Kompetenz"}},
+	})
+	s.addSites(fixedSites, mobileSites)
+	s.startFairIntegration()
+	s.addChanges()
+	s.addFederalProjects()
+	return s
+}
+
+// foundNetworks makes the sixteen networks and their organisations; what coordinates each is invented like the rest.
+func (s *structure) foundNetworks() {
+	coordinators := map[string]string{"HH": "chamber", "BE": "authority", "BB": "ministry", "SH": "refugee_council", "NW": "chamber", "NI": "company"}
+	d := newDice().throw(streamStructure, s.year, -1)
+	counts := apportion(networkProjects/2+len(lands), landWeights(), 5)
+	for i, l := range lands {
+		n := network{
+			id: "n-" + strings.ToLower(l.code), name: "Landesnetzwerk " + l.name, land: l.code, from: clock.MustDay("2011-01-01"), to: clock.NoDay,
+			weight: l.people, languages: l.languages, towns: l.towns,
+		}
+		kind := coordinators[l.code]
+		if kind == "" {
+			kind = []string{"association", "education_provider"}[i%2]
+		}
+		for j := range counts[i] {
+			place := ""
+			if j == 0 {
+				place = l.name
+			} else {
+				kind = ""
+			}
+			n.organisations = append(n.organisations, len(s.organisations))
+			s.organisations = append(s.organisations, inventOrganisation(d, len(s.organisations), kind, place))
+		}
+		s.organisations[n.organisations[0]].coordinates = tenure{n.id, n.from, clock.NoDay}
+		s.networks = append(s.networks, n)
+	}
+	s.replaceCoordinator("n-bb", clock.MustDay("2017-01-01"))
+}
+
+// replaceCoordinator hands a network's coordination to its second organisation on that day.
+func (s *structure) replaceCoordinator(id string, day clock.Day) {
+	for _, n := range s.networks {
+		if n.id == id {
+			first, second := &s.organisations[n.organisations[0]], &s.organisations[n.organisations[1]]
+			first.coordinates.to = day - 1
+			second.coordinates = tenure{id, day, clock.NoDay}
+		}
+	}
+}
+
+// startFairIntegration: the projects began with the year 2018.
+func (s *structure) startFairIntegration() {
+	for _, n := range s.networks {
+		s.projects[n.fair].from = clock.MustDay("2018-01-01")
+	}
+}
+
+// addChanges adds what opened later, closed earlier or ended, and so is not on the sheet.
+func (s *structure) addChanges() {
+	for n := range s.networks {
+		for j, f := range s.networks[n].fixed {
+			if j > 1 && j%5 == 2 {
+				s.sites[f].from = clock.MustDay("2016-03-01")
+			}
+		}
+	}
+	big := func(code string) int {
+		for n := range s.networks {
+			if s.networks[n].land == code {
+				return n
+			}
+		}
+		panic("demo: no network in " + code)
+	}
+	ended := func(kind, name, code, from, to string) int {
+		n := big(code)
+		s.addProject(n, len(s.projects), quota{kind: kind, names: []string{name}}, kind == "supporting")
+		p := &s.projects[len(s.projects)-1]
+		p.from, p.to = clock.MustDay(from), clock.MustDay(to)
+		return len(s.projects) - 1
+	}
+	ended("supporting", "Mentoring", "NW", "2015-01-01", "2016-12-31")
+	ended("supporting", "Kompetenzfeststellung", "BE", "2015-07-01", "2017-06-30")
+	ended("supporting", "Betriebsbegleitung", "BY", "2018-10-01", "2018-12-31")
+	for _, code := range []string{"NW", "BW", "SN", "HE"} {
+		ended("measures", "Anpassungsqualifizierung", code, "2015-01-01", "2017-06-30")
+	}
+	ended("measures", "Brückenmaßnahme Informatik", "NI", "2018-10-01", "2018-12-31")
+	ended("trainings", "Interkulturelle Kompetenz", "RP", "2015-01-01", "2016-12-31")
+	ended("trainings", "Vielfalt im Betrieb", "SH", "2018-10-15", "2018-12-31")
+	for _, code := range []string{"NW", "BY"} {
+		s.addSite(ended("counselling", "Anerkennungsberatung", code, "2015-01-01", "2017-12-31"), "fixed", len(s.networks[big(code)].fixed))
+	}
+	s.closeSites(big)
+}
+
+// closeSites adds centres that closed before the cut-off day, one that opened after it, and two whose kind was noted wrongly.
+func (s *structure) closeSites(network func(string) int) {
+	for i, code := range []string{"NW", "BY", "BW", "NI", "HE", "SN", "NW", "BY", "RP", "BE"} {
+		n := &s.networks[network(code)]
+		kind, nth := "fixed", len(n.fixed)+len(n.mobile)
+		if i > 5 {
+			kind = "mobile"
+		}
+		closed := s.addSite(s.sites[n.fixed[0]].project, kind, nth)
+		s.sites[closed].to = clock.MustDay([]string{"2016-12-31", "2017-06-30", "2018-06-30"}[i%3])
+	}
+	bb := &s.networks[network("BB")]
+	s.sites[s.addSite(s.sites[bb.fixed[0]].project, "mobile", len(bb.fixed)+len(bb.mobile))].from = clock.MustDay("2018-11-01")
+	for _, code := range []string{"NI", "TH"} {
+		s.sites[s.networks[network(code)].mobile[0]].wrongKind = "fixed"
+	}
+}
+
+// pastCentres are the five competence centres of 2015-2022, by subject.
+var pastCentres = [][2]string{
+	{"cc-bq", "Beratung und Qualifizierung"}, {"cc-bd", "Berufsbezogenes Deutsch"},
+	{"cc-ia", "Interkulturelle Öffnung und Antidiskriminierung"}, {"cc-mo", "Migrantenökonomie"}, {"cc-ew", "Einwanderung"},
+}
+
+// addFederalProjects adds the projects of no network: competence centres, dissemination and two supporting projects.
+func (s *structure) addFederalProjects() {
+	d := newDice().throw(streamStructure, s.year, -2)
+	add := func(kind, name, centre string) {
+		o := inventOrganisation(d, len(s.organisations), "association", "Bund")
+		s.organisations = append(s.organisations, o)
+		s.projects = append(s.projects, project{id: s.projectID(len(s.projects)), name: name, kind: kind, organisation: o.id, network: -1,
+			centre: centre, funding: "federal", from: clock.NoDay, to: clock.NoDay})
+	}
+	for _, c := range pastCentres {
+		add("competence_centre", "Fachstelle "+c[1], c[0])
+	}
+	add("dissemination", "Koordination und Transfer", "")
+	add("other", "Charta für Vielfalt in der Arbeit", "")
+	add("supporting", "Begleitung der Qualifizierungen im Bund", "cc-bq")
+	add("supporting", "Begleitung berufsbezogenes Deutsch im Bund", "cc-bd")
+}
