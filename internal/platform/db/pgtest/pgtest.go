@@ -51,24 +51,24 @@ func DSN(t testing.TB) string {
 	return withDatabase(server, name)
 }
 
-// serverURL finds or starts the server of this process, once.
-var serverURL = sync.OnceValues(func() (string, error) {
+// ownServer is the server of this process, started when first asked for. It
+// stays referenced here, and so alive, until the process ends.
+var ownServer = sync.OnceValues(Start)
+
+// serverURL is the URL of the server given by the environment, or of one's own.
+func serverURL() (string, error) {
 	if given := os.Getenv(EnvServer); given != "" {
 		if _, err := pgx.ParseConfig(given); err != nil {
 			return "", fmt.Errorf("%s: %w", EnvServer, err)
 		}
 		return given, nil
 	}
-	server, err := Start()
+	server, err := ownServer()
 	if err != nil {
 		return "", err
 	}
-	ownServer = server
 	return server.URL(), nil
-})
-
-// ownServer keeps the server's lifeline open until the process ends.
-var ownServer *Server
+}
 
 // databaseName makes a unique name that still tells which test it belongs to.
 func databaseName(test string) string {
