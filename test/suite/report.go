@@ -156,7 +156,7 @@ func (s *summariser) finish(e event) {
 
 func (s *summariser) tell(p packageReport, r *running, failedBuild string) {
 	if p.failed == 0 {
-		fmt.Fprintf(s.out, "ok    %-50s %5d tests %6.1f s  %s\n", p.path, p.passed, p.seconds, p.coverage)
+		fmt.Fprintf(s.out, "ok    %-50s %5d tests %6.1f s %6s\n", p.path, p.passed, p.seconds, p.coverage)
 		return
 	}
 	fmt.Fprintf(s.out, "FAIL  %-50s %5d of %d tests failed\n", p.path, p.failed, p.passed+p.failed)
