@@ -560,7 +560,7 @@ CREATE TABLE audit_seal (
     last_n BIGINT NOT NULL,
     sealed_at BIGINT NOT NULL,
     hash TEXT NOT NULL,
-    PRIMARY KEY (tenant, last_n)
+    PRIMARY KEY (tenant, first_n) -- of two instances that seal the same link, one is refused
 );
 
 CREATE TABLE idempotency (
