@@ -38,7 +38,7 @@ async function used(css, pages) {
   const [result] = await new PurgeCSS().purge({
     content: pages,
     css: [{ raw: css }],
-    safelist: { greedy: [/^kern-(alert|badge)--/, /^kern-form-check__/] },
+    safelist: { standard: [":root"], greedy: [/^kern-(alert|badge)--/, /^kern-form-check__/] },
   });
   return result.css;
 }
@@ -52,6 +52,8 @@ function lightUnlessDark(root) {
   root.walkRules(/^\[data-kern-theme=\w+\],\s*\.kern-\w+$/, (rule) => {
     if (rule.nodes.some((n) => n.prop?.startsWith("--"))) rule.remove();
   });
+  // The tokens of the page's ground, which KERN gives to the body and to islands in the other theme; we have no islands.
+  root.walkRules(/^:is\(body, /, (rule) => (rule.selector = ":root"));
   const dark = root.nodes.filter((n) => n.params === "screen and (prefers-color-scheme: dark)");
   const after = root.nodes.findLast((n) => n.selector === ":root");
   for (const rule of dark) after.after(rule);
@@ -102,6 +104,6 @@ const gamma = (x) => (x <= 0.0031308 ? 12.92 * x : 1.055 * x ** (1 / 2.4) - 0.05
 
 // onlyLogical refuses own rules that would look wrong from right to left.
 function onlyLogical(css) {
-  const physical = css.match(/^\s*(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|(?:min-|max-)?(?:width|height)|float|text-align:\s*(?:left|right))\b.*$/m);
+  const physical = css.replace(/\[dir="rtl"\][^}]*}/g, "").match(/^\s*(?:(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom|(?:min-|max-)?(?:width|height)|float|text-align:\s*(?:left|right))\b.*$/m);
   if (physical) throw new Error(`not a logical property: ${physical[0].trim()}`);
 }
