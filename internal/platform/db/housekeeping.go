@@ -11,6 +11,7 @@ var housekeeping = map[string]bool{
 	"session.store":      true, // the browser's session; signing in and out have entries of their own
 	"session.expire":     true,
 	"idempotency.expire": true,
+	"import.wait":        true, // waiting for an import under way
 	"signin.throttle":    true, // counters of failed sign-ins
 }
 
