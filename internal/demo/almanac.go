@@ -61,17 +61,18 @@ var almanac = sync.OnceValue(func() []almanacDay {
 	return days
 })
 
-func entry(d clock.Day) almanacDay {
-	all := almanac()
-	return all[min(max(int(d-almanacStart), 0), len(all)-1)]
-}
+func entry(d clock.Day) almanacDay { return almanac()[d-almanacStart] }
 
-// text is the day as the bundle writes it.
+// text is the day as the bundle writes it; an open end is empty.
 func text(d clock.Day) string {
-	if d == clock.NoDay {
+	switch all := almanac(); {
+	case d == clock.NoDay:
 		return ""
+	case d < almanacStart || int(d-almanacStart) >= len(all):
+		return d.String()
+	default:
+		return all[d-almanacStart].text
 	}
-	return entry(d).text
 }
 
 // load has the dips of summer and Christmas; the odd Saturday is an information day.

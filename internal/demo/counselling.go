@@ -142,7 +142,7 @@ func qualification(d *dice, c *course, p *person) []string {
 	age, err := strconv.Atoi(p.age)
 	completed := ""
 	if err == nil && kind != "none_completed" && !d.chance(0.06) {
-		completed = strconv.Itoa(c.first.Year() - max(0, min(age-19, age-21-d.IntN(5))))
+		completed = strconv.Itoa(c.first.Year() - max(1, age-21-d.IntN(5)))
 	}
 	if d.chance(0.06) {
 		code, regulated = "", ""

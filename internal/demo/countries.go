@@ -16,7 +16,7 @@ const rare = "AD AE AG AO AT AU BB BD BE BF BH BI BJ BO BS BT BW BZ CA CD CF CG 
 // homes are the countries of qualification of those who did not come as refugees.
 func homes(present bool) lot {
 	shares := []share{
-		{"PL", 10.6}, {"RU", 10}, {"SY", 6.4}, {"UA", 6.3}, {"RO", 5.4}, {"TR", 5}, {"IT", 3}, {"ES", 3}, {"GR", 2.6}, {"BG", 2.7},
+		{"PL", 10.6}, {"RU", 10}, {"SY", 4.6}, {"UA", 6.3}, {"RO", 5.4}, {"TR", 5}, {"IT", 3}, {"ES", 3}, {"GR", 2.6}, {"BG", 2.7},
 		{"IR", 2.6}, {"BA", 2.4}, {"RS", 2.2}, {"IN", 2.4}, {"KZ", 2.3}, {"BR", 2.1}, {"HU", 2}, {"HR", 1.9}, {"CN", 1.5}, {"XK", 1.4},
 		{"MA", 1.4}, {"AL", 1.4}, {"EG", 1.4}, {"MK", 1.2}, {"PT", 1.2}, {"FR", 1.2}, {"US", 1.2}, {"BY", 1.1}, {"MD", 1}, {"CO", 1},
 		{"TN", 1}, {"MX", 0.9}, {"GB", 0.8}, {"GE", 0.8}, {"AM", 0.8}, {"VN", 0.8}, {"TH", 0.6}, {"PK", 0.6}, {"NG", 0.6}, {"CM", 0.6},
@@ -34,7 +34,7 @@ func homes(present bool) lot {
 // refuges are the countries of qualification of refugees: 61 % Syria in the years after 2015, later many from Ukraine.
 func refuges(present bool) lot {
 	shares := []share{
-		{"SY", 61}, {"IR", 8.5}, {"IQ", 7.5}, {"AF", 6.5}, {"TR", 2.5}, {"ER", 2.2}, {"PK", 2}, {"RU", 1.5}, {"UA", 1.2}, {"AZ", 1},
+		{"SY", 66}, {"IR", 8.5}, {"IQ", 7.5}, {"AF", 6.5}, {"TR", 2.5}, {"ER", 2.2}, {"PK", 2}, {"RU", 1.5}, {"UA", 1.2}, {"AZ", 1},
 		{"ET", 0.9}, {"SO", 0.8}, {"AM", 0.8}, {"NG", 0.8}, {"SD", 0.6}, {"YE", 0.5}, {"PS", 0.5}, {"LY", 0.4}, {"CM", 0.4},
 	}
 	if present {

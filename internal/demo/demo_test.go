@@ -29,32 +29,56 @@ func TestSheetOfSeptember2018(t *testing.T) {
 			t.Errorf("%s = %d, want %d", id, sheet[id], want)
 		}
 	}
-	t.Logf("%v", sheet)
 	moving := []string{"counselling.recognition.initial", "counselling.job_training.initial", "measures.persons", "trainings.total", "trainings.participants", "fair.services"}
-	for _, other := range []struct{ cutoff, to string }{{"2018-10-31", "2018-09-30"}, {"2018-10-31", "2018-10-31"}, {"2018-09-20", "2018-09-20"}, {"2018-07-02", "2018-06-30"}} {
+	for _, other := range []struct{ cutoff, to string }{{"2018-10-31", "2018-10-31"}, {"2018-09-20", "2018-09-20"}} {
 		moved := a.knownOn(other.cutoff).recount("2015-01-01", other.to)
 		for _, id := range moving {
 			if moved[id] == sheet[id] {
 				t.Errorf("%s is still %d at the cut-off %s for the period to %s", id, moved[id], other.cutoff, other.to)
 			}
 		}
-		t.Logf("%v %v", other, moved)
+	}
+	late := a.knownOn("2018-10-31").recount("2015-01-01", "2018-09-30")
+	for _, id := range moving {
+		if late[id] == sheet[id] {
+			t.Errorf("late entries and corrections leave %s at %d", id, late[id])
+		}
 	}
 	end := a.knownOn("2019-01-31").recount("2015-01-01", "2018-12-31")
-	t.Logf("end of the round %v", end)
 	if r := float64(end["counselling.contacts"]) / float64(end["counselling.cases"]); r < 1.55 || r > 1.65 {
 		t.Errorf("%.2f contacts a case, want about 1.6", r)
 	}
 }
 
-func TestScaleMultipliesCasesOnly(t *testing.T) {
-	sheet := read(t, Steps(clock.MustDay("2020-01-01"), 2)).knownOn("2018-09-30").recount("2015-01-01", "2018-09-30")
-	for id, want := range sheet2018 {
-		if id == "counselling.recognition.initial" || id == "counselling.job_training.initial" {
-			want *= 2
+// TestScaledPlans shows for larger scales what makes the totals exact: the plans are dealt out in the sheet's numbers, and what a
+// case shows by the cut-off day is its plan.
+func TestScaledPlans(t *testing.T) {
+	for _, scale := range []int{1, 2, 7, 10} {
+		cases := pastCases(pastStructure(), scale)
+		d, dealt := newDice(), map[themes]int{}
+		for k := range cases.segments[0].cases {
+			p := cases.segments[0].plan(k)
+			if p.scope == professional {
+				dealt[p.themes]++
+			}
+			if k%31 != 0 {
+				continue
+			}
+			c, shown := cases.course(d, k), themes(0)
+			for _, v := range c.visits[:c.count] {
+				if v.recorded < afterCutoff {
+					shown |= v.themes
+				}
+			}
+			if shown != p.themes {
+				t.Fatalf("scale %d: case %d shows %d, planned %d", scale, k, shown, p.themes)
+			}
 		}
-		if sheet[id] != want {
-			t.Errorf("%s = %d, want %d", id, sheet[id], want)
+		if got := dealt[recognition] + dealt[bothThemes]; got != scale*139412 {
+			t.Errorf("scale %d: %d recognition", scale, got)
+		}
+		if got := dealt[jobTraining] + dealt[bothThemes]; got != scale*40655 {
+			t.Errorf("scale %d: %d job training", scale, got)
 		}
 	}
 }
@@ -62,9 +86,8 @@ func TestScaleMultipliesCasesOnly(t *testing.T) {
 func TestCurrentRound(t *testing.T) {
 	for _, day := range []string{"2026-01-05", "2026-01-20", "2026-11-22", "2028-12-31", "2031-05-01"} {
 		d := clock.MustDay(day)
-		a := read(t, Steps(d, 1))
+		a := read(t, withoutPastRecords(Steps(d, 1)))
 		n := a.knownOn(day).recount("2026-01-01", min(day, "2028-12-31"))
-		t.Logf("%s %v", day, n)
 		want := map[string]int{"network.networks": 23, "network.competence_centres": 3, "counselling.sites.fixed": 60, "counselling.sites.mobile": 34}
 		for id := range want {
 			if n[id] != want[id] {
@@ -72,7 +95,7 @@ func TestCurrentRound(t *testing.T) {
 			}
 		}
 		for _, id := range []string{"counselling.cases", "measures.persons", "trainings.total", "fair.services", "counselling.other_scope"} {
-			if n[id] == 0 {
+			if n[id] == 0 && !(id == "measures.persons" && day == Earliest) { // nobody enters a measure between the years
 				t.Errorf("%s: %s = 0", day, id)
 			}
 		}
@@ -83,44 +106,46 @@ func TestCurrentRound(t *testing.T) {
 }
 
 func TestSameDaySameBytes(t *testing.T) {
-	first, second, other := digest(t, Steps(today, 1)), digest(t, Steps(today, 1)), digest(t, Steps(today-1, 1))
-	if first != second {
-		t.Error("two runs differ")
+	first, second := digests(t, Steps(today, 1), false), digests(t, Steps(today, 1), true)
+	for file, sum := range first {
+		if second[file] != sum {
+			t.Errorf("%s differs", file)
+		}
 	}
-	if first == other {
-		t.Error("another day gives the same")
+	if len(first) != len(second) {
+		t.Errorf("%d files, then %d", len(first), len(second))
+	}
+	dayBefore := digests(t, withoutPastRecords(Steps(today-1, 1)), false)
+	if last := at(today, morning).String() + " cases.csv"; first[last] == "" || first[last] == dayBefore[at(today-1, morning).String()+" cases.csv"] {
+		t.Error("another day gives the same cases")
 	}
 }
 
-// digest writes every file twice, the files of a step backwards the second time: order and repetition must not matter.
-func digest(t *testing.T, steps []Step) string {
+// digests are the sums of all files by import and name; the order in which they are written must not matter.
+func digests(t *testing.T, steps []Step, backwards bool) map[string]string {
 	t.Helper()
-	sum := func(f File) string {
-		h := sha256.New()
-		if err := f.Write(h); err != nil {
-			t.Fatal(err)
+	sums := map[string]string{}
+	for i := range steps {
+		if backwards {
+			i = len(steps) - 1 - i
 		}
-		return fmt.Sprintf("%x", h.Sum(nil))
-	}
-	all := ""
-	for _, s := range steps {
-		sums := make([]string, len(s.Files))
-		for i := range s.Files {
-			sums[len(s.Files)-1-i] = sum(s.Files[len(s.Files)-1-i])
-		}
-		for i, f := range s.Files {
-			if again := sum(f); again != sums[i] {
-				t.Errorf("%s of %s differs when written again", f.Name, s.At)
+		for j := range steps[i].Files {
+			if backwards {
+				j = len(steps[i].Files) - 1 - j
 			}
-			all += s.At.String() + f.Name + sums[i] + "\n"
+			f, h := steps[i].Files[j], sha256.New()
+			if err := f.Write(h); err != nil {
+				t.Fatal(err)
+			}
+			sums[steps[i].At.Format("2006-01-02T15:04:05-07:00")+" "+f.Name] = fmt.Sprintf("%x", h.Sum(nil))
 		}
 	}
-	return all
+	return sums
 }
 
 func TestExamples(t *testing.T) {
 	e := Examples()
-	v := read(t, Steps(clock.MustDay(Earliest), 1)).knownOn("2026-12-31")
+	v := read(t, withoutPastRecords(Steps(clock.MustDay(Earliest), 1))).knownOn("2026-12-31")
 	if got := v.cell("sites.csv", e.Site, "project_id"); got != e.Project {
 		t.Errorf("site %s belongs to %s, not %s", e.Site, got, e.Project)
 	}

@@ -50,7 +50,7 @@ func (l *ledger) addMeasures(all []measure, count, federal int, days season, by 
 	for i := range count {
 		m := measure{
 			id: serial("m"+l.suffix(), len(all)+1, 4), starts: days.day((float64(i) + d.Float64()) / float64(count)),
-			federal: (i+1)*federal/count > i*federal/count, form: "course", kind: esfKinds.pick(d), places: d.between(8, 24),
+			federal: (i+1)*federal/count > i*federal/count, form: "course", kind: esfKinds.pick(d), places: d.between(18, 40),
 		}
 		m.ends = m.starts + clock.Day(d.between(60, 330))
 		of := "measures"
@@ -82,7 +82,7 @@ func (l *ledger) enrol(all []participation, measures []measure, federal bool, co
 	d := newDice().throw(streamMeasure, l.net.year, -1-len(all))
 	for _, m := range measures {
 		if m.federal == federal && m.starts <= last {
-			chosen, weights = append(chosen, m), append(weights, 4+d.ExpFloat64()*float64(m.places))
+			chosen, weights = append(chosen, m), append(weights, float64(m.places)*(0.45+0.55*d.Float64()))
 		}
 	}
 	returning := make(map[int]string) // the last person of a project may come again, to its next measure
@@ -120,7 +120,7 @@ func (l *ledger) enter(d *dice, m measure, number string, last clock.Day, after,
 		p.left = p.entered + clock.Day(d.Float64()*float64(m.ends-p.entered))
 	}
 	p.recorded = d.recordedWithin(p.entered, after, by)
-	if d.chance(0.5) {
+	if d.chance(0.7) {
 		p.caseID = l.counselled(d, l.net.projects[m.project].network, p.entered, p.recorded)
 	}
 	return p
@@ -130,7 +130,7 @@ func (l *ledger) enter(d *dice, m measure, number string, last clock.Day, after,
 func (l *ledger) counselled(d *dice, network int, day clock.Day, known moment) string {
 	other := newDice()
 	seg := l.cases.segments[0]
-	i := int(seg.days.share(day-clock.Day(d.between(20, 120)))*float64(seg.cases)) - 1
+	i := int(seg.days.share(day-clock.Day(d.between(7, 100)))*float64(seg.cases)) - 1 - d.IntN(seg.cases/40+1)
 	for ; i >= 0 && network >= 0 && d.chance(0.98); i-- {
 		c := l.cases.course(other, i)
 		if n, _ := l.cases.place(other, &c); n == network && c.scope == professional && c.recorded <= known {

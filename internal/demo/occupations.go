@@ -16,11 +16,11 @@ const (
 )
 
 var occupations = []occupation{
-	{"teacher", "Lehramt", academic, true, 10, 0.78},
-	{"engineer", "Ingenieurwesen", academic, true, 9.6, 0.26},
-	{"physician", "Humanmedizin", academic, true, 6.4, 0.47},
-	{"nurse", "Krankenpflege", vocational, true, 6.8, 0.82},
-	{"business_economist", "Betriebswirtschaft", academic, false, 5.6, 0.58},
+	{"teacher", "Lehramt", academic, true, 13.6, 0.78},
+	{"engineer", "Ingenieurwesen", academic, true, 13.2, 0.26},
+	{"physician", "Humanmedizin", academic, true, 7.4, 0.47},
+	{"nurse", "Krankenpflege", vocational, true, 8.2, 0.82},
+	{"business_economist", "Betriebswirtschaft", academic, false, 6.2, 0.58},
 	{"economist", "Volkswirtschaft", academic, false, 2.8, 0.56},
 	{"lawyer", "Rechtswissenschaft", academic, true, 2.9, 0.55},
 	{"office_clerk", "Büromanagement", vocational, false, 3.0, 0.74},
@@ -102,7 +102,7 @@ var occupations = []occupation{
 	{"insurance_clerk", "Versicherung", vocational, false, 0.3, 0.6},
 	{"textile_engineer", "Textiltechnik", academic, false, 0.4, 0.65},
 	{"marketing_specialist", "Marketing", academic, false, 1.1, 0.66},
-	{"event_manager", "Veranstaltungskaufwesen", vocational, false, 0.2, 0.6},
+	{"event_manager", "Veranstaltungswirtschaft", vocational, false, 0.2, 0.6},
 	{"childcare_assistant", "Kinderpflege", vocational, true, 0.5, 0.96},
 	{"special_needs_teacher", "Sonderpädagogik", academic, true, 0.6, 0.85},
 	{"not_assignable", "Allgemeine Technik", vocational, false, 2.2, 0.5},

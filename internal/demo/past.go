@@ -61,13 +61,13 @@ func (s *structure) foundNetworks() {
 	s.replaceCoordinator("n-bb", clock.MustDay("2017-01-01"))
 }
 
-// replaceCoordinator hands a network's coordination to its second organisation on that day.
+// replaceCoordinator hands a network's coordination to its second organisation on that day, which thereby comes first.
 func (s *structure) replaceCoordinator(id string, day clock.Day) {
 	for _, n := range s.networks {
-		if n.id == id {
-			first, second := &s.organisations[n.organisations[0]], &s.organisations[n.organisations[1]]
-			first.coordinates.to = day - 1
-			second.coordinates = tenure{id, day, clock.NoDay}
+		if o := n.organisations; n.id == id {
+			s.organisations[o[0]].coordinates.to = day - 1
+			s.organisations[o[1]].coordinates = tenure{id, day, clock.NoDay}
+			o[0], o[1] = o[1], o[0]
 		}
 	}
 }

@@ -77,7 +77,7 @@ func (p *person) describeOrigin(d *dice, day clock.Day) {
 	age := 25 + d.IntN(11) + d.IntN(10)
 	switch u := d.Float64(); {
 	case u < 0.062:
-		age = d.between(18, 24)
+		age = d.between(20, 24)
 	case u < 0.19:
 		age = d.between(45, 54)
 	case u < 0.225:
@@ -112,6 +112,9 @@ func (p *person) describeOrigin(d *dice, day clock.Day) {
 	}
 	if d.chance(0.02) {
 		p.nationality, p.second = "", ""
+	}
+	if d.chance(0.01) {
+		p.livesIn = ""
 	}
 }
 
