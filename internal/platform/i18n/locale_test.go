@@ -1,6 +1,9 @@
 package i18n
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -79,5 +82,28 @@ func TestNoTextIsEmpty(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+var keyInSource = regexp.MustCompile("\"(?:error|ui|shell|column|date)\\.[a-z0-9_.]*[a-z0-9_]\"")
+
+func TestEveryKeyInTheSourceHasWords(t *testing.T) {
+	messages := catalogues(t)[Source].messages
+	var seen int
+	err := filepath.WalkDir("../..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		raw, err := os.ReadFile(path)
+		for _, quoted := range keyInSource.FindAllString(string(raw), -1) {
+			seen++
+			if _, ok := messages[strings.Trim(quoted, `"`)]; !ok {
+				t.Errorf("%s: %s has no words", path, quoted)
+			}
+		}
+		return err
+	})
+	if err != nil || seen == 0 {
+		t.Fatalf("%d keys seen, %v", seen, err)
 	}
 }

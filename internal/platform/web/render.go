@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/klauspost/compress/gzip"
@@ -45,7 +46,7 @@ func Render(w http.ResponseWriter, r *http.Request, status int, page templ.Compo
 		return err
 	}
 	if x := exchangeOf(r); x.flash != nil {
-		http.SetCookie(w, x.edge.cookie(flashCookie, "", -1))
+		http.SetCookie(w, x.edge.cookie(flashCookie, "", -time.Second))
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
