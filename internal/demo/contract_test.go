@@ -81,7 +81,7 @@ var patterns = map[string]*regexp.Regexp{
 	"nationality": regexp.MustCompile(`^[A-Z]{2}$`), "second_nationality": regexp.MustCompile(`^[A-Z]{2}$`), "lives_in": regexp.MustCompile(`^[A-Z]{2}$`),
 	"country": regexp.MustCompile(`^[A-Z]{2}$`), "reference_occupation": regexp.MustCompile(`^[a-z0-9_-]{1,40}$`), "postcode": regexp.MustCompile(`^[0-9]{5}$`),
 	"completed_year": regexp.MustCompile(`^(19[5-9]|20[0-2])[0-9]$`),
-	"year_of_entry": regexp.MustCompile(`^(19[5-9]|20[0-2])[0-9]$`), "minutes": regexp.MustCompile(`^[0-9]+$`), "age": regexp.MustCompile(`^[1-6][0-9]$`),
+	"year_of_entry":  regexp.MustCompile(`^(19[5-9]|20[0-2])[0-9]$`), "minutes": regexp.MustCompile(`^[0-9]+$`), "age": regexp.MustCompile(`^[1-6][0-9]$`),
 	"participants": regexp.MustCompile(`^[1-9][0-9]*$`), "managers": regexp.MustCompile(`^[0-9]+$`), "places": regexp.MustCompile(`^[0-9]+$`),
 	"number": regexp.MustCompile(`^[0-9]$`), "lat": regexp.MustCompile(`^(4[7-9]|5[0-5])\.[0-9]+$`), "lon": regexp.MustCompile(`^([5-9]|1[0-5])\.[0-9]+$`),
 	"languages": regexp.MustCompile(`^[a-z]{2}( [a-z]{2})*$`),

@@ -44,9 +44,10 @@ func presentStructure() *structure {
 		{"trainings", 48, 0, []string{"Regionale Fachkräfteeinwanderung", "Interkulturelle Öffnung", "Vielfalt im Betrieb"}},
 	})
 	s.addSites(presentFixedSites, presentMobileSites)
+	carriers := past.of("competence_centre")
 	for i, c := range presentCentres {
 		s.projects = append(s.projects, project{id: s.projectID(len(s.projects)), name: "Fachstelle " + c[1], kind: "competence_centre",
-			organisation: s.organisations[len(past.organisations)-9+i].id, network: -1, centre: c[0], funding: "federal", from: clock.NoDay, to: clock.NoDay})
+			organisation: carriers[i].organisation, network: -1, centre: c[0], funding: "federal", from: clock.NoDay, to: clock.NoDay})
 	}
 	return s
 }

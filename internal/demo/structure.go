@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"strconv"
 
 	"openiq/internal/platform/clock"
@@ -63,6 +64,11 @@ func (s *structure) open(site int, day clock.Day) bool {
 	x := &s.sites[site]
 	p := &s.projects[x.project]
 	return within(day, x.from, x.to) && within(day, p.from, p.to)
+}
+
+// of are the projects of a kind.
+func (s *structure) of(kind string) []project {
+	return slices.DeleteFunc(slices.Clone(s.projects), func(p project) bool { return p.kind != kind })
 }
 
 // quota is how many projects of a kind a round has in its networks, how many of them are for refugees, and their names.
