@@ -22,7 +22,7 @@ func checkCase(r *record.Row, ctx record.Context) []record.Problem {
 	var problems []record.Problem
 	year := int64(ctx.Now().Day().Year())
 	if at, ok := Cases.Int(r, "registered_at"); ok && at > int64(ctx.Now()) {
-		problems = append(problems, record.Refuse("registered_at", "is in the future"))
+		problems = append(problems, record.Refuse("registered_at", "error.future", "is in the future"))
 	}
 	if entry, ok := Cases.Int(r, "year_of_entry"); ok {
 		age, known := Cases.Int(r, "age")

@@ -28,7 +28,7 @@ func Succeeded(result string) bool {
 func checkParticipation(r *record.Row, ctx record.Context) []record.Problem {
 	problems := Participations.InOrder(r, "entered_on", "left_on")
 	if _, left := Participations.Day(r, "left_on"); !left && Succeeded(Participations.Str(r, "result")) {
-		problems = append(problems, record.Refuse("left_on", "is required with the result "+Participations.Str(r, "result")))
+		problems = append(problems, record.Refuse("left_on", "error.left_required", "is required with the result "+Participations.Str(r, "result")))
 	}
 	m := ctx.Row("measures", Participations.Str(r, "measure_id"))
 	d, ok := Participations.Day(r, "entered_on")

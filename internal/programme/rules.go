@@ -25,7 +25,7 @@ func checkRound(r *record.Row, ctx record.Context) []record.Problem {
 		}
 		theirs := Rounds.Span(other, "starts_on", "ends_on")
 		if mine.From <= theirs.To && theirs.From <= mine.To {
-			problems = append(problems, record.Refuse("starts_on", "overlaps round "+other.ID+" ("+theirs.From.String()+" to "+theirs.To.String()+")"))
+			problems = append(problems, record.Refuse("starts_on", "error.overlap", "overlaps round "+other.ID+" ("+theirs.From.String()+" to "+theirs.To.String()+")"))
 		}
 	}
 	return problems
@@ -115,5 +115,5 @@ func InRound(ctx record.Context, column string, d clock.Day) []record.Problem {
 			return nil
 		}
 	}
-	return []record.Problem{record.Refuse(column, d.String()+" is outside every round")}
+	return []record.Problem{record.Refuse(column, "error.outside_rounds", d.String()+" is outside every round")}
 }

@@ -5,12 +5,15 @@ import "openiq/internal/platform/clock"
 // Problem is what a rule says about a row.
 type Problem struct {
 	Column  string
-	Message string // what was expected, in English: these are read by whoever prepares a file
+	Message string // what was expected, in English: read by whoever prepares a file
+	Key     string // the same for a form: a message key; empty for warnings
 	Warning bool   // implausible, but stored
 }
 
-// Refuse is a problem that keeps a row from being stored.
-func Refuse(column, message string) Problem { return Problem{Column: column, Message: message} }
+// Refuse is a problem that keeps a row from being stored; key is the message that a form shows.
+func Refuse(column, key, message string) Problem {
+	return Problem{Column: column, Message: message, Key: key}
+}
 
 // Warn is a problem that is only counted and shown.
 func Warn(column, message string) Problem {
@@ -32,7 +35,7 @@ func (t *Type) InOrder(r *Row, from, to string) []Problem {
 	a, okA := t.Day(r, from)
 	b, okB := t.Day(r, to)
 	if okA && okB && b < a {
-		return []Problem{Refuse(to, b.String()+" is before "+from+" "+a.String())}
+		return []Problem{Refuse(to, "error.before_start", b.String()+" is before "+from+" "+a.String())}
 	}
 	return nil
 }
@@ -40,7 +43,7 @@ func (t *Type) InOrder(r *Row, from, to string) []Problem {
 // NotFuture refuses a day after today.
 func (t *Type) NotFuture(r *Row, column string, ctx Context) []Problem {
 	if d, ok := t.Day(r, column); ok && d > ctx.Now().Day() {
-		return []Problem{Refuse(column, d.String()+" is in the future")}
+		return []Problem{Refuse(column, "error.future", d.String()+" is in the future")}
 	}
 	return nil
 }
