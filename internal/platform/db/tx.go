@@ -29,7 +29,8 @@ type Entry struct {
 // Now is the transaction's time; every fact stored in it carries this one instant.
 func (tx *Tx) Now() clock.Instant { return tx.now }
 
-// At sets the transaction's time for the import of old records; [DB.Write] callers elsewhere leave it alone.
+// At sets the transaction's time for the import of old records, audit entries included; [DB.Write] callers elsewhere
+// leave it alone. It has no effect on the entries of a command that shares its commit.
 func (tx *Tx) At(at clock.Instant) { tx.now = at }
 
 // Today is the day of Now in Europe/Berlin.

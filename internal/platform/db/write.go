@@ -187,6 +187,9 @@ func (d *DB) attempt(batch []*job, alone bool) (err error) {
 		}
 		tx := &Tx{session: s, now: now, job: j}
 		j.result, err = call(j.fn, tx)
+		if alone {
+			now = tx.now // see Tx.At
+		}
 		if err == nil && j.writes > 0 && len(j.entries) == 0 && !j.upkeep {
 			err = fmt.Errorf("%w: %s", ErrNoAudit, j.cmd.Name)
 		}
