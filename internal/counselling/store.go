@@ -1,0 +1,123 @@
+package counselling
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"openiq/internal/platform/clock"
+	"openiq/internal/platform/db"
+	"openiq/internal/platform/errs"
+	"openiq/internal/platform/record"
+)
+
+var (
+	selectCaseSite = db.SQL(`SELECT site_id FROM cases WHERE id = $1 AND tenant = $2 AND deleted = 0`)
+
+	addContact = db.SQL(`UPDATE case_summary SET contacts = contacts + 1,
+		first_contact = CASE WHEN contacts = 0 OR first_contact > $1 THEN $1 ELSE first_contact END,
+		last_contact = CASE WHEN last_contact < $1 THEN $1 ELSE last_contact END
+		WHERE case_id = $2 AND tenant = $3`)
+
+	selectContacts = db.SQL(`SELECT id, held_on, form, themes, COALESCE(site_id, ''), COALESCE(minutes, 0), COALESCE(contents, ''),
+		recorded_at, version FROM contacts WHERE case_id = $1 AND tenant = $2 AND deleted = 0`)
+
+	selectQualifications = db.SQL(`SELECT id FROM qualifications WHERE case_id = $1 AND tenant = $2 AND deleted = 0 ORDER BY id`)
+
+	// The newest contact first. An empty filter lets everything through; 'none' keeps what is not filled in.
+	filters = ` AND ($2 = '' OR country = $2 OR ($2 = 'none' AND country IS NULL))
+		AND ($3 = '' OR reference_occupation = $3 OR ($3 = 'none' AND reference_occupation IS NULL))
+		AND ($4 = '' OR sex = $4 OR ($4 = 'none' AND sex IS NULL))`
+	selectPage = db.SQL(`SELECT tenant, case_id, site_id, first_contact, last_contact, contacts, qualifications, COALESCE(sex, ''),
+		COALESCE(age, -1), COALESCE(nationality, ''), COALESCE(country, ''), COALESCE(reference_occupation, ''), COALESCE(scope, '')
+		FROM case_summary WHERE site_id = $1` + filters + `
+		AND (last_contact, case_id) < ($5, $6) ORDER BY last_contact DESC, case_id DESC LIMIT $7`)
+	countSite = db.SQL(`SELECT COUNT(*) FROM case_summary WHERE site_id = $1` + filters)
+
+	selectChanged = db.SQL(`SELECT COALESCE(SUM(n), 0) FROM change_number`)
+)
+
+// stillThere guards against a case that was deleted or handed over since it was read.
+func stillThere(ctx context.Context, tx *db.Tx, c *record.Row) error {
+	var site string
+	err := tx.Row(ctx, selectCaseSite, c.ID, c.Tenant).Scan(&site)
+	switch {
+	case err == sql.ErrNoRows:
+		return errs.Missing()
+	case err == nil && site != Cases.Str(c, "site_id"):
+		return errs.New(errs.Conflict, "error.conflict")
+	}
+	return err
+}
+
+// addToSummary is RefreshSummary for the most frequent change of all.
+func addToSummary(tx *db.Tx, c *record.Row, held clock.Day) error {
+	_, err := tx.Exec(addContact, int64(held), c.ID, c.Tenant)
+	return err
+}
+
+func contactsOf(ctx context.Context, r db.Reader, c *record.Row) ([]Contact, error) {
+	var out []Contact
+	rows, err := r.Query(ctx, selectContacts, c.ID, c.Tenant)
+	err = db.Each(rows, err, func() error {
+		var k Contact
+		var held, recorded int64
+		var themes, contents string
+		if err := rows.Scan(&k.ID, &held, &k.Form, &themes, &k.Site, &k.Minutes, &contents, &recorded, &k.Version); err != nil {
+			return err
+		}
+		k.HeldOn, k.Recorded = clock.Day(held), clock.Instant(recorded)
+		k.Themes, k.Contents = strings.Fields(themes), strings.Fields(contents)
+		out = append(out, k)
+		return nil
+	})
+	return out, err
+}
+
+func qualificationsOf(ctx context.Context, r db.Reader, c *record.Row) ([]record.Row, error) {
+	var ids []string
+	var id string
+	rows, err := r.Query(ctx, selectQualifications, c.ID, c.Tenant)
+	err = db.Each(rows, err, func() error {
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	found, err := Qualifications.Find(ctx, r, ids)
+	out := make([]record.Row, 0, len(ids))
+	for _, id := range ids {
+		if q := found[id]; q != nil {
+			out = append(out, *q)
+		}
+	}
+	return out, err
+}
+
+func pageOf(ctx context.Context, r db.Reader, site string, f Filter, after Cursor, limit int) ([]Summary, error) {
+	var out []Summary
+	rows, err := r.Query(ctx, selectPage, site, f.Country, f.Occupation, f.Sex, int64(after.LastContact), after.CaseID, limit)
+	err = db.Each(rows, err, func() error {
+		var s Summary
+		var first, last int64
+		err := rows.Scan(&s.Tenant, &s.CaseID, &s.Site, &first, &last, &s.Contacts, &s.Qualifications, &s.Sex, &s.Age,
+			&s.Nationality, &s.Country, &s.Occupation, &s.Scope)
+		s.FirstContact, s.LastContact = clock.Day(first), clock.Day(last)
+		out = append(out, s)
+		return err
+	})
+	return out, err
+}
+
+func countOf(ctx context.Context, r db.Reader, site string, f Filter) (n int, err error) {
+	err = r.Row(ctx, countSite, site, f.Country, f.Occupation, f.Sex).Scan(&n)
+	return n, err
+}
+
+// changesOf is a number that rises with every commit.
+func changesOf(ctx context.Context, r db.Reader) (n int64, err error) {
+	err = r.Row(ctx, selectChanged).Scan(&n)
+	return n, err
+}
