@@ -62,6 +62,7 @@ func (s Scope) contains(t Target) bool {
 // Actor is who asks.
 type Actor struct {
 	ID       string   // the account's id
+	Name     string   // what pages call the actor; personal, so it stands in no log
 	Roles    []string // codes of the roles, for display only: rights are in Grants
 	HomeSite string   // the centre for which the actor works, when there is exactly one
 	Grants   []Grant
