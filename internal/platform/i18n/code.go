@@ -32,7 +32,7 @@ func indexCodes(entries map[string]entry) map[string]map[string]string {
 }
 
 // Code is the label of a code of a list; lists are named as the columns of the exchange bundle, with or without the
-// record in front ("project.kind"). Codes without a label, such as ids, are printed as they are.
+// record in front ("project.kind", "project_kind"). Codes without a label, such as ids, are printed as they are.
 func (p *Printer) Code(list, code string) string {
 	if code == "" {
 		code = notFilled
@@ -40,9 +40,7 @@ func (p *Printer) Code(list, code string) string {
 	if code == notFilled || code == declined {
 		return p.codes["missing"][code]
 	}
-	if dot := strings.LastIndexByte(list, '.'); dot >= 0 {
-		list = list[dot+1:]
-	}
+	list = p.listName(list)
 	if countryLists[list] {
 		return p.Country(code)
 	}
@@ -50,6 +48,21 @@ func (p *Printer) Code(list, code string) string {
 		return label
 	}
 	return p.computedCode(list, code)
+}
+
+// listName leaves out the record in front of a column. Words for the columns of all records stand in one list, because
+// no code means different things in two of them.
+func (p *Printer) listName(list string) string {
+	if dot := strings.LastIndexByte(list, '.'); dot >= 0 {
+		list = list[dot+1:]
+	}
+	if _, own := p.codes[list]; own || countryLists[list] {
+		return list
+	}
+	if _, column, prefixed := strings.Cut(list, "_"); prefixed && p.codes[column] != nil {
+		return column
+	}
+	return list
 }
 
 // computedCode labels what no list can enumerate.
@@ -71,6 +84,11 @@ func (p *Printer) computedCode(list, code string) string {
 
 // HasCode tells whether a list has words for a code.
 func (p *Printer) HasCode(list, code string) bool {
+	list = p.listName(list)
+	if countryLists[list] {
+		_, ok := p.countries[code]
+		return ok
+	}
 	_, ok := p.codes[list][code]
 	return ok
 }

@@ -1,6 +1,7 @@
 package i18n
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -43,8 +44,4 @@ func (p *Printer) Country(alpha2 string) string {
 }
 
 // CountryCodes lists all countries by their names in this language.
-func (p *Printer) CountryCodes() []string {
-	codes := append([]string(nil), countryCodes...)
-	SortBy(p, codes, p.Country)
-	return codes
-}
+func (p *Printer) CountryCodes() []string { return slices.Clone(p.countryOrder) }

@@ -24,7 +24,7 @@ func TestTexts(t *testing.T) {
 		{"ar without the key", b.Printer("ar").T("column.sex"), "Sex"},
 		{"unknown language", b.Printer("tlh").T("ui.save"), "Speichern"},
 		{"unknown key", b.Printer("de").T("no.such.key"), "no.such.key"},
-		{"values", b.Printer("en").T("error.range", "Min", 1, "Max", 12000), "Please enter a number from 1 to 12,000."},
+		{"values", b.Printer("en").T("error.range", "Min", 1, "max", 12000), "Please enter a number from 1 to 12,000."},
 		{"one", b.Printer("de").N("ui.count", 1), "1 Eintrag"},
 		{"many", b.Printer("de").N("ui.count", 1234), "1.234 Einträge"},
 		{"dual", b.Printer("ar").N("ui.errors_title", 2), "هناك خانتان غير صحيحتين بعد"},
@@ -67,6 +67,7 @@ func TestCodes(t *testing.T) {
 	for _, c := range []struct{ list, code, want string }{
 		{"residence_title", "toleration", "Duldung"},
 		{"project.kind", "supporting", "Begleitendes Projekt"},
+		{"measure_form", "course", "Kurs"}, {"fair_topics", "leave", "Urlaub"},
 		{"nationality", "SY", "Syrien"}, {"country", "XK", "Kosovo"}, {"nationality", "XX", "staatenlos"}, {"lives_in", "QQ", "QQ"},
 		{"sex", "", "nicht ausgefüllt"}, {"sex", "declined", "keine Angabe"}, {"country", "not_filled", "nicht ausgefüllt"},
 		{"refugee", "true", "ja"}, {"site", "s-17", "s-17"}, {"access_route", "other", "Sonstiges"},

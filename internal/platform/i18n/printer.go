@@ -2,6 +2,8 @@ package i18n
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -11,17 +13,18 @@ import (
 
 // Printer writes one language.
 type Printer struct {
-	bundle    *Bundle
-	tag       language.Tag
-	lang      string
-	direction string
-	drafted   bool
-	content   string
-	entries   map[string]entry
-	codes     map[string]map[string]string // list → code → words
-	countries map[string]string
-	numbers   numberFormat
-	dates     dateFormats
+	bundle       *Bundle
+	tag          language.Tag
+	lang         string
+	direction    string
+	drafted      bool
+	content      string
+	entries      map[string]entry
+	codes        map[string]map[string]string // list → code → words
+	countries    map[string]string
+	countryOrder []string
+	numbers      numberFormat
+	dates        dateFormats
 }
 
 // entry is a plain text, or the engine of the language that has the message.
@@ -49,6 +52,8 @@ func newPrinter(b *Bundle, engine *goi18n.Bundle, own *catalogue, all []*catalog
 	p.codes = indexCodes(p.entries)
 	p.numbers = newNumberFormat(tag)
 	p.countries = countryNames(p)
+	p.countryOrder = slices.Clone(countryCodes)
+	SortBy(p, p.countryOrder, p.Country)
 	var err error
 	p.dates, err = newDateFormats(p)
 	return p, err
@@ -99,7 +104,8 @@ func (p *Printer) Has(key string) bool {
 	return ok
 }
 
-// T is the text of key. args are names and values in turn; numbers and days among the values are written in this language.
+// T is the text of key. args are names and values in turn, the name "max" for {{.Max}} in the text; numbers and days among
+// the values are written in this language.
 func (p *Printer) T(key string, args ...any) string {
 	e, ok := p.entries[key]
 	if !ok {
@@ -134,12 +140,20 @@ func (p *Printer) localize(key string, engine *goi18n.Localizer, config *goi18n.
 	return text
 }
 
+// data names the values as the texts do, with a capital.
 func (p *Printer) data(args []any) map[string]any {
 	data := make(map[string]any, len(args)/2+1)
 	for i := 0; i+1 < len(args); i += 2 {
-		data[fmt.Sprint(args[i])] = p.value(args[i+1])
+		data[capital(fmt.Sprint(args[i]))] = p.value(args[i+1])
 	}
 	return data
+}
+
+func capital(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
 }
 
 func (p *Printer) value(v any) string {
