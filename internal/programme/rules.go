@@ -74,18 +74,23 @@ func ProjectSpan(ctx record.Context, id string) (record.Span, bool) {
 	if p == nil {
 		return record.Always, false
 	}
-	span := record.Always
-	if round := ctx.Row("rounds", Projects.Str(p, "round_id")); round != nil {
-		span = Rounds.Span(round, "starts_on", "ends_on")
+	return projectSpan(p, ctx.Row("rounds", Projects.Str(p, "round_id"))), true
+}
+
+// projectSpan is a project's own dates, where open those of its round, which may be nil.
+func projectSpan(project, round *record.Row) record.Span {
+	span := Projects.Span(project, "starts_on", "ends_on")
+	if round == nil {
+		return span
 	}
-	own := Projects.Span(p, "starts_on", "ends_on")
-	if own.From != record.Always.From {
-		span.From = own.From
+	around := Rounds.Span(round, "starts_on", "ends_on")
+	if span.From == record.Always.From {
+		span.From = around.From
 	}
-	if own.To != record.Always.To {
-		span.To = own.To
+	if span.To == record.Always.To {
+		span.To = around.To
 	}
-	return span, true
+	return span
 }
 
 // InProject warns about a day on which the project did not run.
