@@ -26,5 +26,5 @@ var neighbours = map[string][]string{
 	"demo":            {"exchange"},
 }
 
-// faces are the folders beside a room that make HTML or answers of the API.
-var faces = []string{"office", "portal", "api"}
+// faces are the folders beside a room that make HTML, answers of the API or, in report, files and what the command line prints.
+var faces = []string{"office", "portal", "api", "report"}
