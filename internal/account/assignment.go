@@ -47,10 +47,19 @@ func (a Assignment) check(wrong *errs.Fields) {
 	place, known := PlaceOf(a.Role)
 	switch {
 	case !known:
-		wrong.Add("role", "account.error.role")
+		wrong.Add("role", "account.error.role", "roles", roleCodes())
 	case a.Scope.Kind != place:
 		wrong.Add("place", "account.error.place."+string(place))
 	case (a.Scope.ID == "") != (place == authz.Nation):
 		wrong.Add("place", "account.error.place."+string(place))
 	}
+}
+
+// roleCodes are all roles as one types them.
+func roleCodes() string {
+	codes := make([]string, len(Matrix))
+	for i, row := range Matrix {
+		codes[i] = string(row.Role)
+	}
+	return strings.Join(codes, ", ")
 }

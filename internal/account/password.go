@@ -40,9 +40,9 @@ func checkPassword(password, email string, wrong *errs.Fields) {
 	local, _, _ := strings.Cut(email, "@")
 	switch {
 	case n < MinPassword:
-		wrong.Add("password", "account.error.password_short", "Min", MinPassword)
+		wrong.Add("password", "account.error.password_short", "min", MinPassword)
 	case n > MaxPassword:
-		wrong.Add("password", "error.too_long", "Max", MaxPassword)
+		wrong.Add("password", "error.too_long", "max", MaxPassword)
 	case folded == email || folded == local:
 		wrong.Add("password", "account.error.password_email")
 	case common[folded]:

@@ -1,0 +1,89 @@
+package office
+
+import (
+	"net/http"
+	"strings"
+
+	"openiq/internal/account"
+	"openiq/internal/platform/authz"
+	"openiq/internal/platform/errs"
+	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
+)
+
+// Office has the pages. Make it with [New].
+type Office struct {
+	accounts *account.Service
+	base     string
+	sessions *sessions
+}
+
+// New is the office of the accounts. base is the address at which it is reached, for example https://iq.example.org;
+// when it is empty, links carry the address that the reader used.
+func New(accounts *account.Service, base string) *Office {
+	base = strings.TrimSuffix(base, "/")
+	return &Office{accounts: accounts, base: base, sessions: newSessions(accounts, strings.HasPrefix(base, "https://"))}
+}
+
+// Routes are this room's addresses with what each needs.
+func (o *Office) Routes() []web.Route {
+	return []web.Route{
+		{Pattern: "GET /signin", Action: authz.Public, Handler: o.signInForm},
+		{Pattern: "POST /signin", Action: authz.Public, Handler: o.signIn},
+		{Pattern: "POST /signout", Action: authz.Public, Handler: o.signOut},
+		{Pattern: "GET /welcome/{token}", Action: authz.Public, Handler: o.welcomeForm},
+		{Pattern: "POST /welcome/{token}", Action: authz.Public, Handler: o.welcome},
+		{Pattern: "GET /account", Action: authz.SignedIn, Handler: o.profile},
+		{Pattern: "POST /account/password", Action: authz.SignedIn, Handler: o.changePassword},
+		{Pattern: "POST /account/sessions", Action: authz.SignedIn, Handler: o.endSession},
+		{Pattern: "GET /accounts", Action: account.AccountRead, Handler: o.list},
+		{Pattern: "GET /accounts/new", Action: account.AccountManage, Handler: o.addForm},
+		{Pattern: "POST /accounts", Action: account.AccountManage, Handler: o.add},
+		{Pattern: "GET /accounts/{id}", Action: account.AccountRead, Handler: o.show},
+		{Pattern: "POST /accounts/{id}/roles", Action: account.AccountManage, Handler: o.changeRoles},
+		{Pattern: "POST /accounts/{id}/active", Action: account.AccountManage, Handler: o.setActive},
+		{Pattern: "POST /accounts/{id}/link", Action: account.AccountManage, Handler: o.newLink},
+		{Pattern: "GET /access", Action: account.MatrixRead, Handler: o.matrix},
+	}
+}
+
+// Guard is a route's handler behind its action: who is not signed in is asked to, who may not do this anywhere is
+// refused. Where a record lies is the service's to check.
+func (o *Office) Guard(route web.Route) web.Func {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		actor := authz.From(r.Context())
+		switch {
+		case actor.May(route.Action):
+			return route.Handler(w, r)
+		case actor == nil:
+			return askToSignIn(w, r)
+		}
+		return errs.New(errs.Forbidden, "error.forbidden")
+	}
+}
+
+// LoadActor finds out who asks, from the session's cookie, for everything behind it.
+func (o *Office) LoadActor(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r, err := o.sessions.load(r)
+		if err != nil {
+			web.Fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// User is who asks, as the frame of a page shows it; nil when nobody is signed in.
+func User(r *http.Request) *ui.User {
+	actor := authz.From(r.Context())
+	if actor == nil {
+		return nil
+	}
+	p := web.P(r)
+	roles := make([]string, len(actor.Roles))
+	for i, role := range actor.Roles {
+		roles[i] = p.Code("role", role)
+	}
+	return &ui.User{Name: actor.Name, Place: strings.Join(roles, ", "), ProfileURL: "/account", SignOutURL: "/signout"}
+}
