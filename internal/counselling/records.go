@@ -10,7 +10,7 @@ var (
 	// Cases are the persons seeking advice, without their names.
 	Cases = record.Define(record.Type{Name: "cases", Tenant: "site_id", Columns: []record.Column{
 		{Name: "site_id", Kind: record.Ref, Of: "sites", Required: true},
-		{Name: "registered_at", Kind: record.Instant},
+		{Name: "registered_at", Kind: record.Instant, DayToo: true},
 		code("sex", "sex"),
 		{Name: "age", Kind: record.Int, Max: 150},
 		code("nationality", "country"),

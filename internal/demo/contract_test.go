@@ -173,7 +173,7 @@ func (x *inspector) value(column, value, id string) {
 	if target, ok := refs[column]; ok && !x.ids[target+" "+value] {
 		x.fault("%s: %s names %q, which is not there", id, column, value)
 	}
-	if strings.HasSuffix(column, "_on") || strings.HasPrefix(column, "valid_") || strings.HasPrefix(column, "coordinates_") || column == "registered_at" {
+	if strings.HasSuffix(column, "_on") || strings.HasPrefix(column, "valid_") || strings.HasPrefix(column, "coordinates_") {
 		if _, err := clock.ParseDay(value); err != nil {
 			x.fault("%s: %s: %v", id, column, err)
 		}
@@ -217,7 +217,7 @@ func (x *inspector) person(cell map[string]string, id, today string) {
 	if r := cell["result"]; (r == "full_recognition" || r == "adequate_employment_reached") && cell["left_on"] == "" {
 		x.fault("%s: %s without leaving", id, r)
 	}
-	for _, column := range []string{"left_on", "entered_on", "registered_at"} {
+	for _, column := range []string{"left_on", "entered_on"} {
 		if cell[column] > today {
 			x.fault("%s: %s is %s", id, column, cell[column])
 		}

@@ -66,7 +66,7 @@ func (l *caseload) caseRows(d *dice, c *course, step int, yield func([]string) b
 	if scope == professional && d.chance(0.1) {
 		scope = ""
 	}
-	return yield([]string{l.number("c", c.index), l.net.sites[site].id, text(registered), p.sex, p.age, p.nationality, p.second, p.livesIn, p.entered,
+	return yield([]string{l.number("c", c.index), l.net.sites[site].id, registeredAt(registered, c.index), p.sex, p.age, p.nationality, p.second, p.livesIn, p.entered,
 		p.title, p.german, p.employment, p.benefits, p.route, p.asked, scope, p.refugee, p.anonymous, c.recorded.String()})
 }
 
@@ -79,6 +79,15 @@ func otherScope(c *course) string {
 		return noFormal
 	}
 	return schoolOnly
+}
+
+// registeredAt is an hour of the day before, when most people find the time to write; empty when it is not known.
+func registeredAt(before clock.Day, index int) string {
+	if before == clock.NoDay {
+		return ""
+	}
+	const eight, opened = 8 * 60, 14 * 60 // minutes
+	return ((before - 1).Start() + clock.Instant(eight+index*37%opened)*60_000_000).String()
 }
 
 // waited is the time between registration and first contact: some are seen at once, others wait for three months.

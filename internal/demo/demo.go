@@ -10,6 +10,9 @@ import (
 // Earliest is the first day for which the current round has something to show.
 const Earliest = "2026-01-05"
 
+// Round is the id of the old round, by which a database with the demo is known.
+const Round = "r2015"
+
 // Step is one import: At is the instant taken as now, Files are the bundle.
 type Step struct {
 	At    time.Time

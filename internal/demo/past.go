@@ -14,7 +14,7 @@ var (
 
 // pastStructure is the round 2015-2018: one network a Land, and exactly the projects and sites of the fact sheet.
 func pastStructure() *structure {
-	s := &structure{year: 2015, round: "r2015", from: pastStart, to: pastEnd}
+	s := &structure{year: 2015, round: Round, from: pastStart, to: pastEnd}
 	s.foundNetworks()
 	s.addProjects([]quota{
 		{"coordination", len(lands), 0, []string{"Koordination"}},

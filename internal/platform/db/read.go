@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"database/sql"
+
+	"openiq/internal/platform/clock"
 )
 
 // Reader reads; [DB], [Snapshot] and [Tx] are readers.
@@ -101,4 +103,13 @@ func Each(rows *sql.Rows, err error, fn func() error) error {
 		}
 	}
 	return translate(rows.Err())
+}
+
+var selectLastChange = SQL(`SELECT COALESCE(MAX(at), 0) FROM change_number`)
+
+// LastChange is when something was stored last; 0 in a new database.
+func (d *DB) LastChange(ctx context.Context) (clock.Instant, error) {
+	var at int64
+	err := d.Row(ctx, selectLastChange).Scan(&at)
+	return clock.Instant(at), translate(err)
 }

@@ -50,6 +50,7 @@ type Column struct {
 	Codes    []string // for Code and Codes
 	Of       string   // for Ref: the type referred to
 	Min, Max float64  // for Int and Float; no upper bound where both are 0
+	DayToo   bool     // for Instant: a date will do and means the beginning of that day
 	Hidden   bool     // set by the program, not in a bundle
 }
 
@@ -100,6 +101,9 @@ func (c *Column) Parse(cell string) (any, error) {
 		return int64(d), nil
 	case Instant:
 		i, err := clock.ParseInstant(cell)
+		if d, derr := clock.ParseDay(cell); c.DayToo && derr == nil {
+			i, err = d.Start(), nil
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%s is not an instant like 2018-09-30T17:00:00+02:00", quote(cell))
 		}

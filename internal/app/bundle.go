@@ -1,0 +1,69 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+
+	"openiq/internal/exchange"
+	"openiq/internal/platform/clock"
+	"openiq/internal/platform/db"
+	"openiq/migrations"
+)
+
+type initCommand struct {
+	database
+}
+
+// Run creates or upgrades the schema.
+func (c *initCommand) Run(e *environment) error {
+	d, err := db.Open(e.ctx, c.DB, e.clock)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Migrate(e.ctx, migrations.Files), d.Close())
+}
+
+type importCommands struct {
+	Bundle importBundle `cmd:"" help:"Import an exchange bundle as a whole or not at all."`
+}
+
+type importBundle struct {
+	database
+	At   *instantFlag `placeholder:"INSTANT" help:"For migrations: the instant taken as now, in RFC 3339."`
+	Path string       `arg:"" help:"A directory or a .zip of CSV files."`
+}
+
+// Run imports a bundle.
+func (c *importBundle) Run(e *environment) error {
+	return e.with(c.DB, func(d *db.DB) error {
+		files, closer, err := exchange.Open(c.Path)
+		if err != nil {
+			return err
+		}
+		report, err := exchange.Import(e.ctx, d, files, exchange.Options{At: (*clock.Instant)(c.At), Warn: e.errOut})
+		if err = errors.Join(err, closer.Close()); err != nil {
+			return err
+		}
+		for _, f := range report.Files {
+			fmt.Fprintf(e.out, "%s: %d new, %d changed, %d unchanged\n", f.File, f.New, f.Changed, f.Unchanged)
+		}
+		if report.Warnings > 0 {
+			fmt.Fprintf(e.errOut, "%d warnings\n", report.Warnings)
+		}
+		return nil
+	})
+}
+
+type exportCommands struct {
+	Bundle exportBundle `cmd:"" help:"Write the current facts as an exchange bundle."`
+}
+
+type exportBundle struct {
+	database
+	Path string `arg:"" help:"A .zip file, or a directory to be created."`
+}
+
+// Run exports a bundle.
+func (c *exportBundle) Run(e *environment) error {
+	return e.with(c.DB, func(d *db.DB) error { return exchange.Export(e.ctx, d, c.Path) })
+}
