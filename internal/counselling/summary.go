@@ -1,6 +1,9 @@
 package counselling
 
 import (
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 
 	"openiq/internal/platform/db"
@@ -14,81 +17,94 @@ const summarise = `INSERT INTO case_summary (tenant, case_id, site_id, first_con
 	SELECT c.tenant, c.id, c.site_id, COALESCE(k.first_on, 0), COALESCE(k.last_on, 0), COALESCE(k.n, 0), COALESCE(q.n, 0),
 		c.sex, c.age, c.nationality, f.country, f.reference_occupation, c.scope
 	FROM cases c
-	LEFT JOIN (SELECT case_id, MIN(held_on) AS first_on, MAX(held_on) AS last_on, COUNT(*) AS n FROM contacts
-		WHERE tenant = $1 AND deleted = 0{case_id} GROUP BY case_id) k ON k.case_id = c.id
-	LEFT JOIN (SELECT case_id, MIN(id) AS first_id, COUNT(*) AS n FROM qualifications
-		WHERE tenant = $1 AND deleted = 0{case_id} GROUP BY case_id) q ON q.case_id = c.id
-	LEFT JOIN qualifications f ON f.id = q.first_id AND f.tenant = $1
-	WHERE c.tenant = $1 AND c.deleted = 0{id}
+	LEFT JOIN (SELECT case_id, tenant, MIN(held_on) AS first_on, MAX(held_on) AS last_on, COUNT(*) AS n FROM contacts
+		WHERE deleted = 0{case_id} GROUP BY case_id, tenant) k ON k.case_id = c.id AND k.tenant = c.tenant
+	LEFT JOIN (SELECT case_id, tenant, MIN(id) AS first_id, COUNT(*) AS n FROM qualifications
+		WHERE deleted = 0{case_id} GROUP BY case_id, tenant) q ON q.case_id = c.id AND q.tenant = c.tenant
+	LEFT JOIN qualifications f ON f.id = q.first_id AND f.tenant = c.tenant
+	WHERE c.deleted = 0{id}
 	ON CONFLICT (case_id, tenant) DO UPDATE SET site_id = excluded.site_id, first_contact = excluded.first_contact,
 		last_contact = excluded.last_contact, contacts = excluded.contacts, qualifications = excluded.qualifications,
 		sex = excluded.sex, age = excluded.age, nationality = excluded.nationality, country = excluded.country,
 		reference_occupation = excluded.reference_occupation, scope = excluded.scope`
 
+func summariseOf(contactsAndQualifications, cases string) string {
+	return db.SQL(strings.NewReplacer("{case_id}", contactsAndQualifications, "{id}", cases).Replace(summarise))
+}
+
+// atOnce is how many of many cases one statement takes.
+const atOnce = 100
+
 var (
-	forgetTenant    = db.SQL(`DELETE FROM case_summary WHERE tenant = $1`)
-	summariseTenant = db.SQL(strings.NewReplacer("{case_id}", "", "{id}", "").Replace(summarise))
-	forgetCase      = db.SQL(`DELETE FROM case_summary WHERE tenant = $1 AND case_id = $2`)
-	summariseCase   = db.SQL(strings.NewReplacer("{case_id}", " AND case_id = $2", "{id}", " AND c.id = $2").Replace(summarise))
+	hundred = "($1" + func() string {
+		var list strings.Builder
+		for i := 2; i <= atOnce; i++ {
+			list.WriteString(", $" + strconv.Itoa(i))
+		}
+		return list.String()
+	}() + ")"
+
+	forgetCase     = db.SQL(`DELETE FROM case_summary WHERE tenant = $1 AND case_id = $2`)
+	summariseCase  = summariseOf(" AND tenant = $1 AND case_id = $2", " AND c.tenant = $1 AND c.id = $2")
+	forgetCases    = db.SQL(`DELETE FROM case_summary WHERE case_id IN ` + hundred)
+	summariseCases = summariseOf(" AND case_id IN "+hundred, " AND c.id IN "+hundred)
+	forgetAll      = db.SQL(`DELETE FROM case_summary`)
+	summariseAll   = summariseOf("", "")
 )
 
 // RefreshSummary makes the summary of one case anew, or removes it when the case is deleted. Removing comes first: on
 // PostgreSQL it waits for whoever changes the same case, so that what follows sees their contact too.
 func RefreshSummary(tx *db.Tx, tenant, caseID string) error {
-	_, err := tx.Exec(forgetCase, tenant, caseID)
+	return refresh(tx, forgetCase, summariseCase, tenant, caseID)
+}
+
+func refresh(tx *db.Tx, forget, summarise string, which ...any) error {
+	_, err := tx.Exec(forget, which...)
 	if err == nil {
-		_, err = tx.Exec(summariseCase, tenant, caseID)
+		_, err = tx.Exec(summarise, which...)
 	}
 	return err
 }
 
-// manyCases of one tenant cost as much one by one as all cases of the tenant at once.
-const manyCases = 2000
+// mostTouched is how many cases are kept by id; beyond that all cases there are get a new summary.
+const mostTouched = 100_000
 
-// Touched collects the cases whose summaries must be made anew. Its size is bounded: of a tenant with many touched
-// cases it keeps only that.
+// Touched collects the cases whose summaries must be made anew, whatever their tenants.
 type Touched struct {
-	cases map[string]map[string]struct{} // by tenant; nil for a tenant with many
+	cases map[string]struct{}
+	all   bool
 }
 
 // Add notes that a case, one of its contacts or one of its qualifications was stored.
-func (t *Touched) Add(tenant, caseID string) {
-	if t.cases == nil {
-		t.cases = map[string]map[string]struct{}{}
+func (t *Touched) Add(caseID string) {
+	if _, known := t.cases[caseID]; known || t.all {
+		return
 	}
-	ids, known := t.cases[tenant]
-	switch {
-	case !known:
-		t.cases[tenant] = map[string]struct{}{strings.Clone(caseID): {}}
-	case ids == nil: // already many
-	case len(ids) == manyCases:
-		t.cases[tenant] = nil
-	default:
-		ids[strings.Clone(caseID)] = struct{}{}
+	if t.cases == nil {
+		t.cases = map[string]struct{}{}
+	}
+	t.cases[strings.Clone(caseID)] = struct{}{}
+	if len(t.cases) > mostTouched {
+		t.cases, t.all = nil, true
 	}
 }
 
 // RefreshSummaries makes the summaries of the touched cases anew.
 func RefreshSummaries(tx *db.Tx, touched *Touched) error {
-	for tenant, ids := range touched.cases {
-		if ids == nil {
-			if err := refreshTenant(tx, tenant); err != nil {
-				return err
-			}
+	if touched.all {
+		return refresh(tx, forgetAll, summariseAll)
+	}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(touched.cases)), atOnce) {
+		args := make([]any, 0, atOnce)
+		for _, id := range ids {
+			args = append(args, id)
 		}
-		for id := range ids {
-			if err := RefreshSummary(tx, tenant, id); err != nil {
-				return err
-			}
+		for len(args) < atOnce { // one text for every number of cases
+			args = append(args, ids[0])
+		}
+		if err := refresh(tx, forgetCases, summariseCases, args...); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-func refreshTenant(tx *db.Tx, tenant string) error {
-	_, err := tx.Exec(forgetTenant, tenant)
-	if err == nil {
-		_, err = tx.Exec(summariseTenant, tenant)
-	}
-	return err
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 	"sync"
 
 	"openiq/internal/counselling"
@@ -98,7 +99,25 @@ func (r *run) all() error {
 	if r.hasErrors {
 		return r.refused()
 	}
-	return counselling.RefreshSummaries(r.tx, &r.touched)
+	if err := counselling.RefreshSummaries(r.tx, &r.touched); err != nil {
+		return err
+	}
+	return r.analyze()
+}
+
+// analyze has the database look at tables that grew much.
+func (r *run) analyze() error {
+	const much = 1000
+	tables := []string{"case_summary"}
+	for _, f := range r.report.Files {
+		if f.New >= much {
+			tables = append(tables, strings.TrimSuffix(f.File, ".csv"))
+		}
+	}
+	if len(tables) == 1 {
+		return nil
+	}
+	return r.tx.Analyze(tables...)
 }
 
 // begin takes the lock of imports, then the time, and reads what is there.

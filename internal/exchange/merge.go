@@ -299,11 +299,11 @@ func (r *run) count(f *file, d *draft, change record.Change) {
 func (r *run) touch(t *record.Type, d *draft) {
 	switch t {
 	case counselling.Cases:
-		r.touched.Add(d.row.Tenant, d.id)
+		r.touched.Add(d.id)
 	case counselling.Qualifications, counselling.Contacts:
-		r.touched.Add(d.row.Tenant, t.Str(&d.row, "case_id"))
+		r.touched.Add(t.Str(&d.row, "case_id"))
 		if d.prev != nil {
-			r.touched.Add(d.row.Tenant, t.Str(d.prev, "case_id"))
+			r.touched.Add(t.Str(d.prev, "case_id"))
 		}
 	}
 }

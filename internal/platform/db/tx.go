@@ -71,7 +71,7 @@ func (tx *Tx) Row(_ context.Context, query string, args ...any) *sql.Row {
 
 // Insert stores many rows of a table, several a statement.
 func (tx *Tx) Insert(table string, columns []string, rows [][]any) error {
-	const perStatement = 40
+	const perStatement = 50 // divides the chunks of an import, so that nothing is left over
 	for len(rows) > 0 {
 		n := min(perStatement, len(rows))
 		if n < perStatement {
@@ -85,6 +85,20 @@ func (tx *Tx) Insert(table string, columns []string, rows [][]any) error {
 			return err
 		}
 		rows = rows[n:]
+	}
+	return nil
+}
+
+// Analyze tells PostgreSQL to look at tables that grew much: until it does so by itself, a minute later, it would plan
+// for tables without anything in them. SQLite's plans do not depend on it.
+func (tx *Tx) Analyze(tables ...string) error {
+	if tx.session.db.engine == sqlite {
+		return nil
+	}
+	for _, table := range tables {
+		if _, err := tx.Exec("ANALYZE " + table); err != nil {
+			return err
+		}
 	}
 	return nil
 }
