@@ -4,43 +4,32 @@ import (
 	"context"
 
 	"openiq/internal/platform/db"
-	"openiq/internal/platform/record"
 	"openiq/internal/programme"
 )
 
-// Names are what is behind ids and catalogue codes: dimension → id → name.
-type Names map[string]map[string]string
+// Names finds what is behind a code of a dimension, such as a network's id; empty for a code that has no name of its own.
+type Names func(dimension, code string) string
 
-// NameSource gives the names that figures need.
-type NameSource interface {
-	Names(ctx context.Context) (Names, error)
-}
-
-// Structure takes the names of rounds, networks, competence centres, organisations, projects, priority areas and sites
-// from the records of the structure, as they are now.
-type Structure struct {
-	DB db.Reader
-}
-
-// named are the dimensions whose codes are ids of the structure.
-var named = map[string]*record.Type{
-	"round": programme.Rounds, "network": programme.Networks, "competence_centre": programme.CompetenceCentres,
-	"organisation": programme.Organisations, "project": programme.Projects, "priority_area": programme.PriorityAreas,
-	"site": programme.Sites,
-}
-
-// Names reads all names.
-func (s Structure) Names(ctx context.Context) (Names, error) {
-	names := Names{}
-	for dimension, t := range named {
-		names[dimension] = map[string]string{}
-		err := t.Scan(ctx, s.DB, func(r record.Row) error {
-			names[dimension][r.ID] = t.Str(&r, "name")
-			return nil
-		})
-		if err != nil {
-			return nil, err
+// NamesIn are the names of rounds, networks, competence centres, organisations, projects, priority areas and sites.
+func NamesIn(d *programme.Directory) Names {
+	return func(dimension, id string) string {
+		if kind := programme.Kind(dimension); kind.Type() != nil {
+			return d.Name(kind, id)
 		}
+		return ""
 	}
-	return names, nil
+}
+
+// Structure reads the names of a database, for programs that ask once.
+type Structure struct {
+	DB *db.DB
+}
+
+// Names are the names as they are stored now.
+func (s Structure) Names(ctx context.Context) (Names, error) {
+	d, err := programme.New(s.DB).Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return NamesIn(d), nil
 }

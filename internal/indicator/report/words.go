@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"openiq/internal/codelist"
 	"openiq/internal/indicator"
 	"openiq/internal/platform/i18n"
 )
@@ -10,7 +11,7 @@ import (
 // Words says in one language what figures, dimensions and codes mean.
 type Words struct {
 	P     *i18n.Printer
-	Names Names
+	Names Names // nil: ids are shown as they are
 }
 
 // Label is an indicator's name.
@@ -44,8 +45,10 @@ var lists = map[string]string{"organisation_kind": "kind"}
 // Code is the word or name for a code of a dimension, with or without the record in front.
 func (w Words) Code(dimension, code string) string {
 	column := dimension[strings.LastIndexByte(dimension, '.')+1:]
-	if name := w.Names[column][code]; name != "" {
-		return name
+	if w.Names != nil && code != codelist.NotFilled && code != codelist.Declined {
+		if name := w.Names(column, code); name != "" {
+			return name
+		}
 	}
 	if list, ok := lists[column]; ok {
 		column = list
