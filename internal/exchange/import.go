@@ -162,7 +162,6 @@ func (r *run) checkAt(at, now clock.Instant) error {
 
 // present lists the files that are there, and refuses what belongs to no bundle.
 func (r *run) present() (map[string]bool, error) {
-	bundle := &remarks{}
 	entries, err := fs.ReadDir(r.src, ".")
 	if err != nil {
 		return nil, &Refused{[]string{"the bundle cannot be read: " + err.Error()}}
@@ -192,7 +191,6 @@ func (r *run) present() (map[string]bool, error) {
 		}
 	}
 	if len(present) == 0 && !r.hasErrors {
-		bundle.file = "the bundle"
 		return nil, &Refused{[]string{"the bundle has no file at its top level"}}
 	}
 	return present, nil

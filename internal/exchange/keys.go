@@ -1,6 +1,9 @@
 package exchange
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+	"strings"
+)
 
 // key stands for an id: 128 bits of a hash with random seeds. Of millions of ids only keys are kept, which the garbage
 // collector need not look at.
@@ -39,6 +42,7 @@ func (n *names) number(s string) int32 {
 	if n.index == nil {
 		n.index = map[string]int32{}
 	}
+	s = strings.Clone(s) // it may be cut from a long record
 	i := int32(len(n.list))
 	n.list = append(n.list, s)
 	n.index[s] = i

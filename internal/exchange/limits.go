@@ -10,13 +10,14 @@ import (
 type limits struct {
 	file      int64 // bytes of one file, as read
 	record    int64 // bytes of one record
+	chunk     int64 // bytes of records that are parsed and stored together
 	structure int   // rows of a file that is held as a whole
 	archive   int64 // bytes that an archive may grow to before the growth counts
 	growth    int64 // how many times larger than the archive its content may be beyond that
 	directory int64 // bytes of an archive's table of contents
 }
 
-var usual = limits{file: 1 << 30, record: 1 << 20, structure: 50_000, archive: 100 << 20, growth: 200, directory: 1 << 20}
+var usual = limits{file: 1 << 30, record: 1 << 20, chunk: 4 << 20, structure: 50_000, archive: 100 << 20, growth: 200, directory: 1 << 20}
 
 // tooMuch is the error of what is beyond a limit.
 type tooMuch struct{ text string }

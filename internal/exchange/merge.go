@@ -94,20 +94,25 @@ func (r *run) merge(f *file, d *draft) {
 			}
 		}
 	}
+	if !r.own(d) {
+		d.torn = true // nothing else is said about it
+		r.refuse(f, d.parsed, idColumn.Name, "unknown id "+quote(d.id))
+	}
 	if !d.torn {
 		r.missing(f, d)
-		r.own(f, d)
 		r.references(f, d)
 		r.recorded(f, d)
 	}
 	if t.Tenanted() {
 		r.settle(f, d)
-	} else {
+	}
+	if d.badID {
+		return
+	}
+	if !t.Tenanted() {
 		r.world.put(t, &d.row)
 	}
-	if !d.badID {
-		r.remember(t, d)
-	}
+	r.remember(t, d)
 }
 
 // missing refuses a new record where the header lacks a required column; once a file is enough.
@@ -153,7 +158,7 @@ func (r *run) settle(f *file, d *draft) {
 	switch {
 	case d.prev == nil:
 		d.row.Tenant = tenant
-	case ok && tenant != d.prev.Tenant && typeOf(of).Tenanted():
+	case ok && !d.torn && tenant != d.prev.Tenant && typeOf(of).Tenanted():
 		r.refuse(f, d.parsed, t.Tenant, quote(to)+" belongs to another network; a record stays in the one in which it was made")
 	}
 	if t.Has("case_tenant") {

@@ -186,7 +186,8 @@ func (s *scanner) next(most int) *chunk {
 	c := &chunk{rows: make([]parsed, 0, min(most, 1024))}
 	width := len(s.t.Columns)
 	var arena []any
-	for len(c.rows) < most {
+	start := s.in.InputOffset()
+	for len(c.rows) < most && (!s.t.Tenanted() || s.in.InputOffset()-start < s.most.chunk) {
 		record, err := s.in.Read()
 		if err == io.EOF {
 			c.last = true
@@ -229,7 +230,7 @@ func (s *scanner) parse(c *chunk, p *parsed, record []string) {
 		switch {
 		case place == inID:
 			id, err := cellOf(&idColumn, cell)
-			p.id, _ = id.(string)
+			p.id, _ = cloned(id).(string)
 			p.badID = err != nil
 			if err != nil && !p.torn {
 				c.refuse(p, idColumn.Name, err.Error())
@@ -262,13 +263,16 @@ func (s *scanner) value(i int, cell string) (any, error) {
 		return v, nil
 	}
 	v, err := cellOf(&s.t.Columns[i], cell)
+	if !s.t.Tenanted() {
+		v = cloned(v) // structure is kept
+	}
 	if err == nil && memo != nil && len(memo) < mostRemembered {
 		memo[strings.Clone(cell)] = cloned(v)
 	}
 	return v, err
 }
 
-// cloned keeps a remembered text from holding the whole record it was cut from.
+// cloned keeps a text that is remembered from holding the whole record it was cut from.
 func cloned(v any) any {
 	if s, ok := v.(string); ok {
 		return strings.Clone(s)

@@ -19,17 +19,23 @@ func init() {
 func checkRound(r *record.Row, ctx record.Context) []record.Problem {
 	problems := Rounds.InOrder(r, "starts_on", "ends_on")
 	mine := Rounds.Span(r, "starts_on", "ends_on")
+	if isOpen(mine) {
+		return problems
+	}
 	for _, other := range ctx.Rows("rounds") {
-		if other.ID == r.ID || other.Deleted {
+		theirs := Rounds.Span(other, "starts_on", "ends_on")
+		if other.ID == r.ID || other.Deleted || isOpen(theirs) {
 			continue
 		}
-		theirs := Rounds.Span(other, "starts_on", "ends_on")
 		if mine.From <= theirs.To && theirs.From <= mine.To {
 			problems = append(problems, record.Refuse("starts_on", "error.overlap", "overlaps round "+other.ID+" ("+theirs.From.String()+" to "+theirs.To.String()+")"))
 		}
 	}
 	return problems
 }
+
+// isOpen says that a required date is missing, which was refused already: nothing follows from what is left.
+func isOpen(s record.Span) bool { return s.From == record.Always.From || s.To == record.Always.To }
 
 func checkNetwork(r *record.Row, _ record.Context) []record.Problem {
 	return Networks.InOrder(r, "valid_from", "valid_to")

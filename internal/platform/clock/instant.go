@@ -14,7 +14,7 @@ func InstantOf(t time.Time) Instant { return Instant(t.UnixMicro()) }
 // ParseInstant reads an RFC 3339 instant with its offset; digits beyond microseconds are dropped.
 func ParseInstant(s string) (Instant, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.Year() < 1000 {
+	if err != nil || t.UTC().Year() < 1000 {
 		return 0, fmt.Errorf("%q is not an instant like 2018-09-30T17:00:00+02:00", s)
 	}
 	return InstantOf(t), nil
