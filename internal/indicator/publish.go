@@ -37,12 +37,16 @@ type frozen struct {
 	CodeLists   json.RawMessage `json:"code_lists"`
 	From        string          `json:"from"`
 	To          string          `json:"to"`
+	Tables      [][]SheetRow    `json:"tables,omitempty"`
 }
 
 // Period is the first and last day of what the sheet counts.
 func (p *Published) Period() (from, to clock.Day) {
 	return clock.MustDay(p.frozen.From), clock.MustDay(p.frozen.To)
 }
+
+// Tables are the tables as they were published, one for each of the layout's.
+func (p *Published) Tables() [][]SheetRow { return p.frozen.Tables }
 
 // Layout is the sheet as it was defined then.
 func (p *Published) Layout() *Sheet { return &p.frozen.Sheet }
@@ -118,7 +122,7 @@ func (e *Engine) Today(ctx context.Context, p *Published) ([]int64, error) {
 
 func freeze(c *Computed) (figures, rest []byte, err error) {
 	list := make([]FrozenFigure, len(c.Values))
-	f := frozen{Sheet: *c.Sheet, CodeLists: codelist.Version(), From: c.From.String(), To: c.To.String()}
+	f := frozen{Sheet: *c.Sheet, CodeLists: codelist.Version(), From: c.From.String(), To: c.To.String(), Tables: c.Tables}
 	for i, figure := range c.Sheet.Figures {
 		list[i] = FrozenFigure{figure.ID, c.Values[i]}
 		if def, ok := Defined(figure.ID); ok {

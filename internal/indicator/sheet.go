@@ -15,6 +15,7 @@ import (
 type Sheet struct {
 	ID      string        `json:"id"`
 	Figures []SheetFigure `json:"figures"`
+	Tables  []SheetTable  `json:"tables,omitempty"`
 }
 
 // SheetFigure is one figure's place on a sheet.
@@ -84,6 +85,7 @@ type Computed struct {
 	Round            string
 	Values           []int64 // one for each of Sheet.Figures
 	Units            []string
+	Tables           [][]SheetRow // one for each of Sheet.Tables
 }
 
 // Compute computes a sheet at a cut-off: its round is the one that contains the cut-off, from the round's start to the
@@ -105,17 +107,27 @@ func (e *Engine) compute(ctx context.Context, s *Sheet, cutoff, known clock.Day,
 		return nil, errs.New(errs.Invalid, "error.no_round", "day", cutoff.String())
 	}
 	out := &Computed{Sheet: s, From: v.rounds[i].From, To: cutoff, Cutoff: cutoff, Round: v.rounds[i].id}
-	for _, f := range s.Figures {
-		k := slices.IndexFunc(definitions, func(d Definition) bool { return d.ID == f.ID })
+	ask := func(id string, by ...string) (Answer, error) {
+		k := slices.IndexFunc(definitions, func(d Definition) bool { return d.ID == id })
 		if k < 0 {
-			return nil, errs.New(errs.Invalid, "error.indicator", "id", f.ID)
+			return Answer{}, errs.New(errs.Invalid, "error.indicator", "id", id)
 		}
-		a, err := m.answer(&definitions[k], Query{ID: f.ID, From: &out.From, To: &out.To, Cutoff: &known, Limit: authz.System()}, known)
+		return m.answer(&definitions[k], Query{ID: id, From: &out.From, To: &out.To, Cutoff: &known, By: by, Limit: authz.System()}, known)
+	}
+	for _, f := range s.Figures {
+		a, err := ask(f.ID)
 		if err != nil {
 			return nil, err
 		}
 		out.Values = append(out.Values, a.Value)
 		out.Units = append(out.Units, a.Unit)
+	}
+	for _, t := range s.Tables {
+		a, err := ask(t.ID, t.By)
+		if err != nil {
+			return nil, err
+		}
+		out.Tables = append(out.Tables, m.rows(a, t.By, v.cutoff))
 	}
 	return out, nil
 }
