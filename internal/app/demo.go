@@ -54,7 +54,7 @@ func (c *demoCommand) Run(e *environment) error {
 	if c.NoServe {
 		return nil
 	}
-	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, c.Listen) })
+	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, c.Listen, "") })
 }
 
 // fill imports the invented network unless that was done before. Each import is a whole, so a fill that was broken off

@@ -1,13 +1,23 @@
 package app
 
 import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"openiq/internal/platform/audit"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
+	"openiq/internal/platform/web"
 )
 
 type serveCommand struct {
 	database
-	Listen string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve."`
+	Listen  string `default:"127.0.0.1:8080" placeholder:"ADDR" help:"Where to serve."`
+	BaseURL string `placeholder:"URL" help:"The address at which readers reach the office, for example https://iq.example.org."`
 }
 
 // Run serves until it is told to stop.
@@ -16,7 +26,50 @@ func (c *serveCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, c.Listen) })
+	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, c.Listen, c.BaseURL) })
 }
 
-func serve(e *environment, d *db.DB, keys *crypt.Keys, listen string) error { return nil }
+// serve answers until the context ends. The figures are loaded beside the first requests.
+func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) error {
+	log := slog.New(slog.NewJSONHandler(e.errOut, nil))
+	p, err := New(d, keys, log, base)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(e.ctx)
+	defer stop()
+	var jobs sync.WaitGroup
+	defer jobs.Wait()
+	defer stop()
+	jobs.Go(func() { audit.Run(ctx, d, log) })
+	jobs.Go(func() { p.tidy(ctx) })
+	jobs.Go(func() {
+		if err := p.indicators.Warm(ctx); err != nil && ctx.Err() == nil {
+			log.Error("loading the figures", "error", err)
+		}
+	})
+	fmt.Fprintf(e.out, "Serving on http://%s\n", listener.Addr())
+	return web.Serve(ctx, web.NewServer(p.Handler(), log), listener)
+}
+
+// tidy removes ended sessions and old idempotency keys every hour.
+func (p *Program) tidy(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.db.ForgetKeys} {
+			if err := job(ctx); err != nil && ctx.Err() == nil {
+				p.log.Error("tidying up", "error", err)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

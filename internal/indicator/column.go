@@ -51,9 +51,10 @@ type columns map[string]func(s *scan) column
 
 // dated are the dimensions of time; on gives the day of a unit.
 func dated(on func(s *scan) func(row uint32) clock.Day) columns {
-	calendar := func(d *dict, codes []code) func(s *scan) column {
+	byDate := func(part func(c *calendar) (*dict, []code)) func(s *scan) column {
 		return func(s *scan) column {
 			day := on(s)
+			d, codes := part(dates())
 			return single(d, func(r uint32) code { return codes[dayOf(day(r))] })
 		}
 	}
@@ -62,7 +63,9 @@ func dated(on func(s *scan) func(row uint32) clock.Day) columns {
 			day := on(s)
 			return single(s.m.names.rounds, func(r uint32) code { return s.v.roundOn(day(r)) })
 		},
-		"year": calendar(dates.years, dates.year), "quarter": calendar(dates.quarters, dates.quarter), "month": calendar(dates.months, dates.month),
+		"year":    byDate(func(c *calendar) (*dict, []code) { return c.years, c.year }),
+		"quarter": byDate(func(c *calendar) (*dict, []code) { return c.quarters, c.quarter }),
+		"month":   byDate(func(c *calendar) (*dict, []code) { return c.months, c.month }),
 	}
 }
 

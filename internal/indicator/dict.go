@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"math"
+	"sync"
 
 	"openiq/internal/codelist"
 	"openiq/internal/platform/clock"
@@ -78,13 +79,13 @@ type known struct{ from, to day }
 
 func (k known) at(cutoff day) bool { return k.from <= cutoff && cutoff < k.to }
 
-// calendar turns days into codes of years, quarters and months; built once.
+// calendar turns days into codes of years, quarters and months; built once, when it is first needed.
 type calendar struct {
 	year, quarter, month    []code
 	years, quarters, months *dict
 }
 
-var dates = newCalendar()
+var dates = sync.OnceValue(newCalendar)
 
 func newCalendar() *calendar {
 	c := &calendar{years: newDict(), quarters: newDict(), months: newDict()}

@@ -3,6 +3,9 @@ package db
 import (
 	"context"
 	"fmt"
+	"time"
+
+	"openiq/internal/platform/clock"
 )
 
 // housekeeping lists the technical writes that record no fact and so need no audit entry.
@@ -25,4 +28,17 @@ func (d *DB) Housekeep(ctx context.Context, name string, fn func(*Tx) error) err
 		fn: func(tx *Tx) (string, error) { return "", fn(tx) },
 	})
 	return err
+}
+
+// keysKept is how long a command can be repeated without being carried out twice.
+const keysKept = 7 * 24 * time.Hour
+
+var deleteKeys = SQL(`DELETE FROM idempotency WHERE at < $1`)
+
+// ForgetKeys removes idempotency keys that nobody will repeat any more.
+func (d *DB) ForgetKeys(ctx context.Context) error {
+	return d.Housekeep(ctx, "idempotency.expire", func(tx *Tx) error {
+		_, err := tx.Exec(deleteKeys, int64(clock.InstantOf(tx.Now().Time().Add(-keysKept))))
+		return err
+	})
 }

@@ -1,0 +1,56 @@
+package app
+
+import (
+	"log/slog"
+	"net/http"
+
+	"openiq/internal/account"
+	accountoffice "openiq/internal/account/office"
+	"openiq/internal/counselling"
+	"openiq/internal/fairintegration"
+	"openiq/internal/indicator"
+	"openiq/internal/measure"
+	"openiq/internal/platform/crypt"
+	"openiq/internal/platform/db"
+	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/web"
+	"openiq/internal/programme"
+	"openiq/internal/training"
+)
+
+// Program is every room, wired together.
+type Program struct {
+	db          *db.DB
+	log         *slog.Logger
+	bundle      *i18n.Bundle
+	accounts    *account.Service
+	programme   *programme.Service
+	counselling *counselling.Service
+	indicators  *indicator.Engine
+
+	accountOffice *accountoffice.Office
+}
+
+// New wires the rooms over a database. base is the address at which the office is reached; empty: the one each reader used.
+func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, error) {
+	bundle, err := i18n.New()
+	if err != nil {
+		return nil, err
+	}
+	others := append(counselling.Types(), measure.Types()...)
+	others = append(append(others, training.Types()...), fairintegration.Types()...)
+	p := &Program{db: d, log: log, bundle: bundle, accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
+	p.counselling = counselling.New(d, places{p.programme})
+	p.accountOffice = accountoffice.New(p.accounts, base)
+	return p, nil
+}
+
+// Handler answers every request: the edge, then who asks, then the route with its guard.
+func (p *Program) Handler() http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range p.Routes() {
+		mux.Handle(route.Pattern, p.accountOffice.Guard(route))
+	}
+	mux.Handle("/", web.NotFound)
+	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame}, p.accountOffice.LoadActor(mux))
+}

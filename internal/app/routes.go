@@ -1,0 +1,81 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+
+	"openiq/internal/account"
+	accountoffice "openiq/internal/account/office"
+	"openiq/internal/platform/authz"
+	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
+)
+
+// Routes are all addresses of the program with the action that each needs.
+func (p *Program) Routes() []web.Route {
+	routes := []web.Route{
+		{Pattern: "GET /{$}", Action: authz.Public, Handler: start},
+		{Pattern: "GET /healthz", Action: authz.Public, Handler: p.health},
+	}
+	routes = append(routes, p.accountOffice.Routes()...)
+	return routes
+}
+
+// start leads to where one's work is.
+func start(w http.ResponseWriter, r *http.Request) error {
+	actor := authz.From(r.Context())
+	switch {
+	case actor == nil:
+		web.Redirect(w, r, "/signin")
+	case actor.May(account.CaseRead):
+		web.Redirect(w, r, "/cases")
+	default:
+		web.Redirect(w, r, "/factsheets")
+	}
+	return nil
+}
+
+// health says that the program and its database answer.
+func (p *Program) health(w http.ResponseWriter, r *http.Request) error {
+	if _, err := p.db.LastChange(r.Context()); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, err := w.Write([]byte("ok\n"))
+	return err
+}
+
+// room is an entry of the navigation.
+type room struct {
+	label, path, icon string
+	action            authz.Action
+}
+
+var rooms = []room{
+	{"nav.cases", "/cases", "list", account.CaseRead},
+	{"nav.figures", "/figures", "chart", account.FiguresRead},
+	{"nav.sheets", "/factsheets", "document", account.SheetRead},
+	{"nav.network", "/network", "network", account.StructureRead},
+	{"nav.accounts", "/accounts", "people", account.AccountRead},
+	{"nav.access", "/access", "shield", account.MatrixRead},
+}
+
+// frame is what every page shows for this reader.
+func (p *Program) frame(r *http.Request) ui.Page {
+	actor := authz.From(r.Context())
+	page := ui.Page{User: accountoffice.User(r)}
+	if actor == nil {
+		page.SignIn = "/signin"
+		return page
+	}
+	for _, room := range rooms {
+		if actor.May(room.action) {
+			current := r.URL.Path == room.path || strings.HasPrefix(r.URL.Path, room.path+"/")
+			page.Nav = append(page.Nav, ui.NavItem{Label: web.P(r).T(room.label), URL: room.path, Icon: room.icon, Current: current})
+		}
+	}
+	if actor.May(account.CaseRecord) {
+		page.Action = &ui.NavItem{Label: web.P(r).T("nav.new_case"), URL: "/cases/new", Icon: "add", Key: "n"}
+	}
+	return page
+}
