@@ -153,7 +153,7 @@ func (e *Engine) changesSince(ctx context.Context, now map[string]int64) (change
 }
 
 func (e *Engine) reload(ctx context.Context, now map[string]int64) error {
-	m, err := load(ctx, source{reader: e.db})
+	m, err := load(ctx, source{reader: e.db.Bulk()})
 	if err != nil {
 		return err
 	}

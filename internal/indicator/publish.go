@@ -75,7 +75,7 @@ func (e *Engine) Publish(ctx context.Context, sheetID string, cutoff clock.Day, 
 	if err := e.db.Housekeep(ctx, "import.wait", lockImports); err != nil {
 		return "", err
 	}
-	then, err := AsStored(ctx, e.db, e.clock, by)
+	then, err := AsStored(ctx, e.db.Bulk(), e.clock, by)
 	if err != nil {
 		return "", err
 	}
@@ -98,7 +98,7 @@ func (e *Engine) Publish(ctx context.Context, sheetID string, cutoff clock.Day, 
 
 // Again computes a published sheet anew: from what was stored by its publication, by its own definitions.
 func (e *Engine) Again(ctx context.Context, p *Published) ([]int64, error) {
-	then, err := AsStored(ctx, e.db, e.clock, p.PublishedAt)
+	then, err := AsStored(ctx, e.db.Bulk(), e.clock, p.PublishedAt)
 	if err != nil {
 		return nil, err
 	}

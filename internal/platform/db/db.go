@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ type DB struct {
 	engine  engine
 	clock   clock.Clock
 	read    *sql.DB
+	bulk    *sql.DB // see Bulk
 	write   *sql.DB
 	dsn     string
 	prepped sync.Map // query text → *sql.Stmt, of readers
@@ -56,11 +58,9 @@ func (d *DB) Close() error {
 	if d.writer != nil {
 		_ = d.writer.conn.Close()
 	}
-	err := d.read.Close()
-	if d.write != d.read {
-		if werr := d.write.Close(); err == nil {
-			err = werr
-		}
+	err := d.write.Close()
+	if d.engine == sqlite {
+		err = errors.Join(err, d.read.Close(), d.bulk.Close())
 	}
 	return err
 }

@@ -49,6 +49,10 @@ func (d *DB) openSQLite(ctx context.Context, path string) error {
 	readers := max(4, 2*runtime.NumCPU())
 	d.read.SetMaxOpenConns(readers)
 	d.read.SetMaxIdleConns(readers)
+	if d.bulk, err = sql.Open("sqlite", pragmas(path, "busy_timeout(10000)", "query_only(1)", "cache_size(-2048)")); err != nil {
+		return err
+	}
+	d.bulk.SetMaxIdleConns(-1)
 	return d.read.PingContext(ctx)
 }
 
@@ -72,7 +76,7 @@ func (d *DB) openPostgres(ctx context.Context, dsn string) error {
 	if d.write, err = sql.Open("pgx", u.String()); err != nil {
 		return err
 	}
-	d.read = d.write
+	d.read, d.bulk = d.write, d.write
 	conns := max(8, 4*runtime.NumCPU())
 	d.write.SetMaxOpenConns(conns)
 	d.write.SetMaxIdleConns(conns)

@@ -28,6 +28,21 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, e
 	return rows, translate(err)
 }
 
+// Bulk reads whole tables without leaving their pages in the memory of the program, as the mapped file of the other
+// readers would.
+func (d *DB) Bulk() Reader { return bulk{d.bulk} }
+
+type bulk struct{ pool *sql.DB }
+
+func (b bulk) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	rows, err := b.pool.QueryContext(ctx, query, args...)
+	return rows, translate(err)
+}
+
+func (b bulk) Row(ctx context.Context, query string, args ...any) *sql.Row {
+	return b.pool.QueryRowContext(ctx, query, args...)
+}
+
 // Row reads one row; a missing one shows as sql.ErrNoRows when it is scanned.
 func (d *DB) Row(ctx context.Context, query string, args ...any) *sql.Row {
 	if d.engine == postgres {
