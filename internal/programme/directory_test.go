@@ -57,8 +57,7 @@ func TestDirectory(t *testing.T) {
 }
 
 func TestSitesIn(t *testing.T) {
-	d := dbtest.SQLite(t, now)
-	found(t, d)
+	d := filled(t)
 	all := directory(t, programme.New(d))
 	ids := func(ctx context.Context, on string) string {
 		f, err := authz.Rows(ctx, programme.ActionRead)
@@ -118,8 +117,7 @@ func TestDirectoryFollowsEveryInstance(t *testing.T) {
 }
 
 func BenchmarkDirectory(b *testing.B) {
-	d := dbtest.SQLite(b, now)
-	found(b, d)
+	d := filled(b)
 	s := programme.New(d)
 	for b.Loop() {
 		all, err := s.Directory(context.Background())

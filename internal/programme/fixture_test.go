@@ -10,6 +10,7 @@ import (
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
+	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/record"
 	"openiq/internal/programme"
 )
@@ -81,6 +82,14 @@ func found(t testing.TB, d *db.DB) {
 		"p3 round_id=r2 name=Eta organisation_id=o2 kind=counselling network_id=n2", "p4 round_id=r2 name=Theta organisation_id=o3 kind=competence_centre competence_centre_id=c1")
 	store(t, d, programme.Sites, "s1 project_id=p1 name=Bremen centre kind=fixed postcode=28195 place=Bremen state=HB lat=53.08 lon=8.8 languages=de en",
 		"s2 project_id=p1 name=Emden kind=mobile state=NI valid_to=2017-12-31", "s3 project_id=p3 name=München kind=fixed place=München state=BY lat=48.14 lon=11.58")
+}
+
+// filled is a database with the small network.
+func filled(t testing.TB) *db.DB {
+	t.Helper()
+	d := dbtest.SQLite(t, now)
+	found(t, d)
+	return d
 }
 
 func as(grants ...authz.Grant) context.Context {

@@ -21,8 +21,9 @@ const (
 // database.
 type Service struct {
 	db        *db.DB
-	referring []reference // columns of other rooms that refer to the structure
-	refresh   sync.Mutex  // one refresh at a time
+	referring []reference
+	happening []happening
+	refresh   sync.Mutex // one refresh at a time
 	kept      atomic.Pointer[kept]
 }
 
@@ -32,9 +33,10 @@ type kept struct {
 	directory *Directory
 }
 
-// New makes a service over a database. others are the record types of other rooms: what they refer to is not deleted.
+// New makes a service over a database. others are the record types of other rooms: what they refer to is not deleted, and
+// no round loses a day on which something of theirs happened.
 func New(d *db.DB, others ...*record.Type) *Service {
-	return &Service{db: d, referring: referencesIn(others)}
+	return &Service{db: d, referring: referencesIn(others), happening: happeningsIn(others)}
 }
 
 // Directory is the structure with every change committed before the call. Its place is in memory: where nothing changed
