@@ -60,8 +60,8 @@ func (s *Service) refuse(ctx context.Context, id string) error {
 	return refused()
 }
 
-// throttleKeys are under what tries are counted. The address comes second in every transaction, so that two never
-// wait for each other.
+// throttleKeys are under what tries are counted. The address comes second in every command, so that few wait for each
+// other; where several in one commit do, PostgreSQL ends one and db.Write repeats it.
 type throttleKeys struct{ account, address string }
 
 func (s *Service) throttleKeys(email, address string) throttleKeys {

@@ -26,7 +26,7 @@ func (o *Office) signInForm(w http.ResponseWriter, r *http.Request) error {
 
 func (o *Office) showSignIn(w http.ResponseWriter, r *http.Request, status int, f *web.Form, fault string) error {
 	page := web.Page(r, web.P(r).T("account.signin.title"))
-	page.Plain = true
+	page.Plain, page.SignIn = true, ""
 	return web.Render(w, r, status, signInView(page, f, fault))
 }
 
@@ -66,7 +66,7 @@ func askToSignIn(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	page := web.Page(r, web.P(r).T("account.expired.title"))
-	page.Plain = true
+	page.Plain, page.SignIn = true, ""
 	return web.Render(w, r, http.StatusUnauthorized, expiredView(page, r.URL.RequestURI(), resend(r)))
 }
 
