@@ -106,8 +106,11 @@ func inWords(err error) string {
 	return words(bundle.Printer("en"), err)
 }
 
-// open opens the database and checks that the schema is there.
+// open opens a database that must be there, with its schema.
 func (e *environment) open(dsn string) (*db.DB, error) {
+	if _, err := os.Stat(dsn); err != nil && !db.IsPostgres(dsn) {
+		return nil, fmt.Errorf("there is no database %s; make one with: openiq init --db %s", dsn, dsn)
+	}
 	d, err := db.Open(e.ctx, dsn, e.clock)
 	if err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"openiq/internal/account"
@@ -38,7 +37,7 @@ func (c *demoCommand) Run(e *environment) error {
 	if c.Scale < 1 || c.Scale > 100 {
 		return errors.New("--scale: expected a number from 1 to 100")
 	}
-	if !strings.HasPrefix(c.DB, "postgres") {
+	if !db.IsPostgres(c.DB) {
 		if err := os.MkdirAll(filepath.Dir(c.DB), 0o755); err != nil {
 			return err
 		}

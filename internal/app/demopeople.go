@@ -10,9 +10,9 @@ import (
 	"openiq/internal/platform/authz"
 )
 
-// demoPassword opens every account of the demo. It protects nothing: the network is invented, and the demo listens on
+// DemoPassword opens every account of the demo. It protects nothing: the network is invented, and the demo listens on
 // this machine only unless told otherwise.
-const demoPassword = "Beratung-ist-kostenlos"
+const DemoPassword = "Beratung-ist-kostenlos"
 
 // demoPerson is an account of the demo.
 type demoPerson struct {
@@ -46,7 +46,7 @@ func signUp(e *environment, accounts *account.Service) error {
 		if err != nil {
 			return err
 		}
-		if _, err := accounts.UseLink(e.ctx, link.Token, demoPassword); err != nil {
+		if _, err := accounts.UseLink(e.ctx, link.Token, DemoPassword); err != nil {
 			return err
 		}
 	}
@@ -55,7 +55,7 @@ func signUp(e *environment, accounts *account.Service) error {
 
 // printSignIns says how to sign in for each role.
 func printSignIns(out io.Writer, listen string) {
-	fmt.Fprintf(out, "\nSign in at http://%s with the password %s as\n\n", listen, demoPassword)
+	fmt.Fprintf(out, "\nSign in at http://%s with the password %s as\n\n", listen, DemoPassword)
 	t := tabwriter.NewWriter(out, 2, 2, 2, ' ', 0)
 	for _, p := range demoPeople() {
 		fmt.Fprintf(t, "  %s\t%s\t%s\n", p.email, p.role, p.scope.ID)

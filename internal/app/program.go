@@ -40,7 +40,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	others := append(counselling.Types(), measure.Types()...)
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
 	p := &Program{db: d, log: log, bundle: bundle, accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
-	p.counselling = counselling.New(d, places{p.programme})
+	p.counselling = counselling.New(d, p.programme)
 	p.accountOffice = accountoffice.New(p.accounts, base)
 	return p, nil
 }

@@ -39,7 +39,7 @@ func ensureKeys(dsn string) (*crypt.Keys, error) {
 
 // demoKeyFile lies beside a SQLite file and, for PostgreSQL, in the current directory.
 func demoKeyFile(dsn string) string {
-	if strings.HasPrefix(dsn, "postgres") {
+	if db.IsPostgres(dsn) {
 		return "openiq-demo.key"
 	}
 	return dsn + ".key"

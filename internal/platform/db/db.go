@@ -32,7 +32,7 @@ type DB struct {
 func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 	d := &DB{clock: c, dsn: dsn, jobs: make(chan *job, 1024), stopped: make(chan struct{})}
 	var err error
-	if strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://") {
+	if IsPostgres(dsn) {
 		err = d.openPostgres(ctx, dsn)
 	} else {
 		err = d.openSQLite(ctx, dsn)
@@ -49,6 +49,11 @@ func Open(ctx context.Context, dsn string, c clock.Clock) (*DB, error) {
 		go d.checkpoint(background)
 	}
 	return d, nil
+}
+
+// IsPostgres says whether a data source is a URL of PostgreSQL and not a file.
+func IsPostgres(dsn string) bool {
+	return strings.HasPrefix(dsn, "postgres://") || strings.HasPrefix(dsn, "postgresql://")
 }
 
 // Close waits for the write under way and closes the database.
