@@ -1,8 +1,6 @@
 package exchange
 
 import (
-	"slices"
-
 	"openiq/internal/counselling"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/record"
@@ -43,6 +41,9 @@ func (r *run) take(f *file, c *chunk) error {
 	}
 	if r.failure != nil {
 		return r.failure
+	}
+	if !f.t.Tenanted() {
+		openDates(f.t, drafts)
 	}
 	return r.store(f, drafts)
 }
@@ -223,9 +224,6 @@ func (r *run) check(f *file, d *draft) {
 		}
 	}
 	place()
-	if !f.t.Tenanted() {
-		d.dropBroken(f.t)
-	}
 }
 
 // place shows the rules of a contact without a site that of its case, as derived when counting; the function it
@@ -241,15 +239,15 @@ func (r *run) place(t *record.Type, row *record.Row) func() {
 	return func() { row.Values[i] = nil }
 }
 
-// dropBroken clears refused cells, so that what depends on them is not refused as well: an open date contains all days.
-func (d *draft) dropBroken(t *record.Type) {
-	if !d.refused {
-		return
-	}
-	d.row.Values = slices.Clone(d.row.Values)
-	for i := range t.Columns {
-		if d.broken.has(i) {
-			d.row.Values[i] = nil
+// openDates clears the dates and the refused cells of refused rows, so that what depends on them is not refused as well: an
+// open date contains all days.
+func openDates(t *record.Type, drafts []draft) {
+	for i := range drafts {
+		d := &drafts[i]
+		for j, c := range t.Columns {
+			if d.refused && (d.broken.has(j) || c.Kind == record.Date) {
+				d.row.Values[j] = nil
+			}
 		}
 	}
 }
