@@ -11,23 +11,27 @@ import (
 type Sheet struct {
 	Layout           *indicator.Sheet
 	From, To, Cutoff clock.Day
-	Values           []int64 // one for each of Layout.Figures
+	Values           []int64                // one for each of Layout.Figures
+	Tables           [][]indicator.SheetRow // one for each of Layout.Tables
 }
 
 // Preview is a sheet as computed.
 func Preview(c *indicator.Computed) Sheet {
-	return Sheet{Layout: c.Sheet, From: c.From, To: c.To, Cutoff: c.Cutoff, Values: c.Values}
+	return Sheet{Layout: c.Sheet, From: c.From, To: c.To, Cutoff: c.Cutoff, Values: c.Values, Tables: c.Tables}
 }
 
 // Published is a frozen sheet.
 func Published(p *indicator.Published) Sheet {
-	s := Sheet{Layout: p.Layout(), Cutoff: p.Cutoff}
+	s := Sheet{Layout: p.Layout(), Cutoff: p.Cutoff, Tables: p.Tables()}
 	s.From, s.To = p.Period()
 	for _, f := range p.Figures {
 		s.Values = append(s.Values, f.Value)
 	}
 	return s
 }
+
+// Title is what a sheet is called.
+func (w Words) Title(sheet string) string { return w.P.T("sheet." + sheet + ".title") }
 
 // Display is a number as a sheet prints it: "139.412", "knapp 60".
 func (w Words) Display(style indicator.Style, value int64) string {
