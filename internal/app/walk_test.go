@@ -1,0 +1,141 @@
+package app
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"openiq/internal/account"
+	"openiq/internal/platform/authz"
+	"openiq/internal/platform/db"
+	"openiq/internal/platform/db/dbtest"
+	"openiq/internal/platform/web"
+)
+
+// everyRole has each role once, with the place alpha where the role has one.
+func everyRole() map[string]account.Assignment {
+	places := map[authz.ScopeKind]authz.Scope{
+		authz.Nation:  {Kind: authz.Nation},
+		authz.Network: {Kind: authz.Network, ID: "alpha"},
+		authz.Project: {Kind: authz.Project, ID: "alpha-c"},
+		authz.Site:    {Kind: authz.Site, ID: "alpha-s1"},
+	}
+	out := map[string]account.Assignment{}
+	for _, row := range account.Matrix {
+		out[string(row.Role)+"@example.org"] = account.Assignment{Role: row.Role, Scope: places[row.Place]}
+	}
+	return out
+}
+
+// ids are what stands in an address, by the part of the address before it: something of alpha, of bravo, and of nobody.
+// A route with a wildcard that is not listed fails the test.
+var ids = map[string][3]string{
+	"/cases/{id}":                     {"alpha-case-01", "bravo-case-01", "nobody-case-1"},
+	"/contacts/{contact}":             {"alpha-k-01-0", "bravo-k-01-0", "nobody-k-01-0"},
+	"/qualifications/{qualification}": {"alpha-q-01", "bravo-q-01", "nobody-q-1"},
+	"/accounts/{id}":                  {"nobody", "nobody", "nobody"},
+	"/welcome/{token}":                {"nobody", "nobody", "nobody"},
+}
+
+const (
+	alpha = iota
+	bravo
+	nobody
+)
+
+var wildcard = regexp.MustCompile(`/[a-z-]+/\{[a-z]+\}`)
+
+// address fills a pattern's wildcards.
+func address(t *testing.T, pattern string, whose int) string {
+	t.Helper()
+	_, path, _ := strings.Cut(pattern, " ")
+	path = strings.TrimSuffix(path, "{$}")
+	return wildcard.ReplaceAllStringFunc(path, func(part string) string {
+		known, ok := ids[part]
+		if !ok {
+			t.Fatalf("%s: the walk knows no id for %s", pattern, part)
+		}
+		return part[:strings.IndexByte(part, '{')] + known[whose]
+	})
+}
+
+// shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
+var shared = []string{"/network", "/factsheets", "/sheets", "/access", "/account", "/signin", "/signout", "/welcome", "/healthz"}
+
+func isShared(path string) bool {
+	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {
+		return path == prefix || strings.HasPrefix(path, prefix+"/") || strings.HasPrefix(path, prefix+".")
+	})
+}
+
+// TestEveryRouteWithEveryRole walks the whole program: nobody enters without signing in, nobody does what the matrix does
+// not allow, and what lies in another network looks like what does not exist.
+func TestEveryRouteWithEveryRole(t *testing.T) {
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
+		people := everyRole()
+		h := open(t, d, people)
+		stranger := h.signIn(t, "")
+		for _, route := range h.program.Routes() {
+			if route.Action != authz.Public {
+				h.refusesStrangers(t, stranger, route)
+			}
+		}
+		for email, assignment := range people {
+			t.Run(string(assignment.Role), func(t *testing.T) {
+				r := h.signIn(t, email)
+				for _, route := range h.program.Routes() {
+					if path := address(t, route.Pattern, nobody); path != "/signout" && path != "/account/sessions" && path != "/account/password" {
+						walk(t, r, account.NewActor("x", []account.Assignment{assignment}), route)
+					}
+				}
+			})
+		}
+	})
+}
+
+func (h *house) refusesStrangers(t *testing.T, stranger *reader, route web.Route) {
+	t.Helper()
+	method, _, _ := strings.Cut(route.Pattern, " ")
+	path := address(t, route.Pattern, alpha)
+	status, body := stranger.do(method, path, url.Values{})
+	if status != http.StatusSeeOther && status != http.StatusUnauthorized {
+		t.Errorf("%s %s answers a stranger with %d", method, path, status)
+	}
+	if strings.Contains(body, "Alpha") || strings.Contains(body, "Bravo") {
+		t.Errorf("%s %s tells a stranger of the network", method, path)
+	}
+}
+
+// walk tries one route as one role.
+func walk(t *testing.T, r *reader, actor *authz.Actor, route web.Route) {
+	t.Helper()
+	method, _, _ := strings.Cut(route.Pattern, " ")
+	mine, theirs, none := address(t, route.Pattern, alpha), address(t, route.Pattern, bravo), address(t, route.Pattern, nobody)
+	form := url.Values{}
+	if !actor.May(route.Action) {
+		for _, path := range []string{mine, theirs, none} {
+			if status, _ := r.do(method, path, form); status != http.StatusForbidden {
+				t.Errorf("%s %s answers %d to who may not %s", method, path, status, route.Action)
+			}
+		}
+		return
+	}
+	if status, body := r.do(method, mine, form); status >= 500 {
+		t.Errorf("%s %s answers %d: %s", method, mine, status, body)
+	}
+	if isShared(mine) || actor.MayAt(route.Action, authz.Target{}) { // of everybody, or of the whole nation
+		return
+	}
+	status, body := r.do(method, theirs, form)
+	unknownStatus, unknown := r.do(method, none, form)
+	same := strings.ReplaceAll(body, theirs, "") == strings.ReplaceAll(unknown, none, "")
+	if theirs != none && (status != unknownStatus || status != http.StatusNotFound || !same) {
+		t.Errorf("%s %s answers %d and tells it from an unknown one, which answers %d", method, theirs, status, unknownStatus)
+	}
+	if strings.Contains(strings.ToLower(strings.ReplaceAll(body, theirs, "")), "bravo") {
+		t.Errorf("%s %s names another network", method, theirs)
+	}
+}
