@@ -20,7 +20,7 @@ func (e *Engine) Answer(ctx context.Context, q Query) (Answer, error) {
 	defer release()
 	def, ok := Defined(q.ID)
 	if !ok {
-		return Answer{}, errs.New(errs.Invalid, "error.indicator", "id", q.ID)
+		return Answer{}, errs.New(errs.Invalid, "error.indicator", "Id", q.ID)
 	}
 	return m.answer(def, q, clock.Today(e.clock))
 }
@@ -57,7 +57,7 @@ func (m *model) scan(def *Definition, q Query, today clock.Day) (*scan, error) {
 	if q.Round != "" {
 		i := slices.IndexFunc(s.v.rounds, func(r round) bool { return r.id == q.Round })
 		if i < 0 {
-			return nil, errs.New(errs.Invalid, "error.round", "round", q.Round)
+			return nil, errs.New(errs.Invalid, "error.round", "Round", q.Round)
 		}
 		s.from, s.to = s.v.rounds[i].From, s.v.rounds[i].To
 	}
@@ -140,7 +140,7 @@ func (t *table) condition(dimension string, values []string) error {
 }
 
 func unknownDimension(name string) error {
-	return errs.New(errs.Invalid, "error.dimension", "dimension", name)
+	return errs.New(errs.Invalid, "error.dimension", "Dimension", name)
 }
 
 // limitTo keeps what the asking person may see: by network, project or site, whatever the population has.
@@ -270,27 +270,57 @@ func (c *counter) addMany(ch *chunk) {
 		c.pairs = slices.Compact(c.pairs)
 		w := weight(ch, i)
 		c.value += w
-		valid, empty := false, len(c.pairs) == 0
+		valid := false
 		for _, p := range c.pairs {
-			x, y := code(p>>16), code(p)
-			switch {
-			case x == notFilled || len(c.t.by) == 2 && y == notFilled:
-				empty = true
-			case x == declined || len(c.t.by) == 2 && y == declined:
-			default:
+			if c.worst(p) >= firstValid {
 				valid = true
-				c.cells[int(x)*c.width+int(y)] += w
+				c.cells[int(p>>16)*c.width+int(code(p))] += w
 			}
 		}
 		switch {
 		case valid:
 			c.valid += w
-		case empty:
+		case c.missing() == notFilled:
 			c.missed.NotFilled += w
 		default:
 			c.missed.Declined += w
 		}
 	}
+}
+
+// worst is the lower code of a pair: a missing value where it has one, notFilled before declined.
+func (c *counter) worst(pair uint32) code {
+	if len(c.t.by) < 2 {
+		return code(pair >> 16)
+	}
+	return min(code(pair>>16), code(pair))
+}
+
+// missing says in which way a unit without a valid pair is missing. It is missing in a dimension in which it has no
+// valid value at all; when it has some in both, but in no part together, it is missing as its parts are.
+func (c *counter) missing() code {
+	best := [2]code{declined, firstValid}
+	if len(c.t.by) == 2 {
+		best[1] = declined
+	}
+	worst := declined
+	for k := range c.t.by {
+		values := [3]bool{}
+		for _, p := range c.pairs {
+			values[min(code(p>>(16-16*k)), firstValid)] = true
+			worst = min(worst, c.worst(p))
+		}
+		switch {
+		case values[firstValid]:
+			best[k] = firstValid
+		case values[notFilled]:
+			best[k] = notFilled
+		}
+	}
+	if of := min(best[0], best[1]); of < firstValid {
+		return of
+	}
+	return worst
 }
 
 // combine lists the combinations of values that a unit has: within each part where both dimensions are of the same kind

@@ -86,7 +86,7 @@ func (e *Engine) Publish(ctx context.Context, sheetID string, cutoff clock.Day, 
 	return e.db.Write(ctx, db.Command{Name: "sheet.publish", Tenant: db.Federal, Key: key}, func(tx *db.Tx) (string, error) {
 		if exists, err := published(ctx, tx, sheetID, cutoff); err != nil || exists {
 			if err == nil {
-				err = errs.New(errs.Conflict, "error.published_before", "cutoff", cutoff.String())
+				err = errs.New(errs.Conflict, "error.published_before", "Cutoff", cutoff)
 			}
 			return "", err
 		}

@@ -68,7 +68,7 @@ func Sheets() []string {
 // SheetNamed finds a sheet; NotFound when there is none of that name.
 func SheetNamed(id string) (*Sheet, error) {
 	if !slices.Contains(Sheets(), id) {
-		return nil, errs.New(errs.NotFound, "error.sheet", "sheet", id)
+		return nil, errs.New(errs.NotFound, "error.sheet", "Sheet", id)
 	}
 	file, err := sheetFiles.ReadFile("sheets/" + id + ".json")
 	if err != nil {
@@ -104,13 +104,13 @@ func (e *Engine) compute(ctx context.Context, s *Sheet, cutoff, known clock.Day,
 	v := m.view(dayOf(known))
 	i := slices.IndexFunc(v.rounds, func(r round) bool { return r.Contains(cutoff) })
 	if i < 0 {
-		return nil, errs.New(errs.Invalid, "error.no_round", "day", cutoff.String())
+		return nil, errs.New(errs.Invalid, "error.no_round", "Day", cutoff)
 	}
 	out := &Computed{Sheet: s, From: v.rounds[i].From, To: cutoff, Cutoff: cutoff, Round: v.rounds[i].id}
 	ask := func(id string, by ...string) (Answer, error) {
 		k := slices.IndexFunc(definitions, func(d Definition) bool { return d.ID == id })
 		if k < 0 {
-			return Answer{}, errs.New(errs.Invalid, "error.indicator", "id", id)
+			return Answer{}, errs.New(errs.Invalid, "error.indicator", "Id", id)
 		}
 		return m.answer(&definitions[k], Query{ID: id, From: &out.From, To: &out.To, Cutoff: &known, By: by, Limit: authz.System()}, known)
 	}
