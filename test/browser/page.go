@@ -34,16 +34,20 @@ type View struct {
 type Page struct {
 	t       testing.TB
 	ctx     context.Context
+	close   context.CancelFunc
 	view    View
 	traffic *traffic
 }
+
+// Close closes the tab now and not only at the end of the test.
+func (p *Page) Close() { p.close() }
 
 // Open loads the address in a new tab. It fails the test if nothing answers.
 func (b *Browser) Open(url string, v View) *Page {
 	b.t.Helper()
 	ctx, closeTab := chromedp.NewContext(b.ctx)
 	b.t.Cleanup(closeTab)
-	p := &Page{t: b.t, ctx: ctx, view: v.complete(), traffic: &traffic{}}
+	p := &Page{t: b.t, ctx: ctx, close: closeTab, view: v.complete(), traffic: &traffic{}}
 	if err := chromedp.Listen(ctx, p.traffic.observe); err != nil {
 		b.t.Fatalf("browser: new tab: %v", err)
 	}
