@@ -5,8 +5,6 @@ import (
 	"slices"
 
 	"openiq/internal/platform/clock"
-	"openiq/internal/platform/record"
-	"openiq/internal/programme"
 )
 
 // Contact is a conversation as the case page shows it.
@@ -40,14 +38,4 @@ func MarkInitial(contacts []Contact, roundOf func(clock.Day) string) {
 			}
 		}
 	}
-}
-
-// roundOn is the id of the round that contains a day; empty when none does.
-func roundOn(rules record.Context, day clock.Day) string {
-	for _, r := range rules.Rows("rounds") {
-		if !r.Deleted && programme.Rounds.Span(r, "starts_on", "ends_on").Contains(day) {
-			return r.ID
-		}
-	}
-	return ""
 }

@@ -9,7 +9,7 @@ import (
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
-	"openiq/internal/platform/record"
+	"openiq/internal/programme"
 )
 
 // Summary is a line of the case list.
@@ -30,7 +30,7 @@ type Filter struct{ Country, Occupation, Sex string }
 // None is the filter value for "not filled in".
 const None = "none"
 
-// Cursor is the last line of a page; the next page begins after it.
+// Cursor is the last line of a page; the next page begins after it. The zero Cursor is before the first line.
 type Cursor struct {
 	LastContact clock.Day
 	CaseID      string
@@ -39,51 +39,49 @@ type Cursor struct {
 // start is before the first line.
 var start = Cursor{LastContact: 1<<31 - 1, CaseID: "\U0010FFFF"}
 
-// Page is a page of the case list.
-type Page struct {
-	Cases []Summary
-	Total int    // of the whole list
-	Next  Cursor // the zero Cursor on the last page
+// Query says which page of which list is wanted.
+type Query struct {
+	Site   string // of the centre in charge; empty: all centres of the actor
+	Filter Filter
+	After  Cursor
 }
 
-// PageSize is how many cases a page shows.
-const PageSize = 50
+// Page is a page of the case list.
+type Page struct {
+	Centres []Centre  // all that the actor may choose from, by name
+	Choose  bool      // there are more than MostCentres: one has to be chosen first
+	Cases   []Summary // the newest contact first
+	Total   int       // of the whole list
+	Next    Cursor    // the zero Cursor on the last page
+}
 
-// List reads a page of the cases at the given sites, the newest contact first. Sites that the actor may not read are
-// left out as if they had no case; after is the zero Cursor for the first page.
-func (s *Service) List(ctx context.Context, sites []string, f Filter, after Cursor) (Page, error) {
-	visible, err := authz.Rows(ctx, actionRead)
-	if err != nil {
-		return Page{}, err
-	}
-	if after == (Cursor{}) {
-		after = start
-	}
-	changes, err := changesOf(ctx, s.db)
-	if err != nil {
-		return Page{}, err
-	}
+const (
+	// PageSize is how many cases a page shows.
+	PageSize = 50
+	// MostCentres is how many centres a list shows at once: each is a query of its own.
+	MostCentres = 12
+)
+
+// List reads a page of the case list. A site that the actor may not read is NotFound, like one that does not exist.
+func (s *Service) List(ctx context.Context, q Query) (Page, error) {
 	var p Page
-	for _, site := range sites {
-		place, err := s.structure.Place(ctx, site)
-		if err != nil || !visible.Sees(place) {
-			continue
-		}
-		cases, err := pageOf(ctx, s.db, site, f, after, PageSize+1)
-		if err != nil {
-			return Page{}, err
-		}
-		p.Cases = append(p.Cases, cases...)
-		n, err := s.counts.of(changes, countKey{site, f}, func() (int, error) { return countOf(ctx, s.db, site, f) })
-		if err != nil {
-			return Page{}, err
-		}
-		p.Total += n
+	var err error
+	if p.Centres, err = s.Centres(ctx); err != nil {
+		return Page{}, err
 	}
-	if len(sites) > 1 {
-		slices.SortFunc(p.Cases, func(a, b Summary) int {
-			return cmp.Or(cmp.Compare(b.LastContact, a.LastContact), cmp.Compare(b.CaseID, a.CaseID))
-		})
+	chosen := p.Centres
+	if q.Site != "" {
+		i := slices.IndexFunc(chosen, func(c Centre) bool { return c.ID == q.Site })
+		if i < 0 {
+			return Page{}, errs.Missing()
+		}
+		chosen = chosen[i : i+1]
+	}
+	if p.Choose = len(chosen) > MostCentres; p.Choose {
+		return p, nil
+	}
+	if err := s.collect(ctx, &p, chosen, q); err != nil {
+		return Page{}, err
 	}
 	if len(p.Cases) > PageSize {
 		p.Cases = p.Cases[:PageSize]
@@ -93,44 +91,67 @@ func (s *Service) List(ctx context.Context, sites []string, f Filter, after Curs
 	return p, nil
 }
 
-// Detail is a case with everything recorded about it.
-type Detail struct {
-	Case           *record.Row
-	Qualifications []record.Row
-	Contacts       []Contact // the newest first, initial ones marked
+// collect reads the next lines and the length of the lists of some sites.
+func (s *Service) collect(ctx context.Context, p *Page, centres []Centre, q Query) error {
+	changes, err := changesOf(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	after := q.After
+	if after == (Cursor{}) {
+		after = start
+	}
+	for _, c := range centres {
+		cases, err := pageOf(ctx, s.db, c.ID, q.Filter, after, PageSize+1)
+		if err != nil {
+			return err
+		}
+		p.Cases = append(p.Cases, cases...)
+		n, err := s.counts.of(changes, countKey{c.ID, q.Filter}, func() (int, error) { return countOf(ctx, s.db, c.ID, q.Filter) })
+		if err != nil {
+			return err
+		}
+		p.Total += n
+	}
+	if len(centres) > 1 {
+		slices.SortFunc(p.Cases, func(a, b Summary) int {
+			return cmp.Or(cmp.Compare(b.LastContact, a.LastContact), cmp.Compare(b.CaseID, a.CaseID))
+		})
+	}
+	return nil
 }
 
-// Get reads a case; NotFound when it does not exist or lies where the actor may not look.
-func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
-	visible, err := authz.Rows(ctx, actionRead)
+// Centre is a counselling centre whose cases the actor may read.
+type Centre struct {
+	*programme.Site
+	MayRecord bool // the actor may record for it, too
+}
+
+// Centres are the centres whose cases the actor may read, by name; Forbidden when there can be none.
+func (s *Service) Centres(ctx context.Context) ([]Centre, error) {
+	visible, err := authz.Rows(ctx, ActionRead)
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.find(ctx, id)
+	d, err := s.structure.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	place, err := s.structure.Place(ctx, Cases.Str(c, "site_id"))
-	if err != nil {
-		return nil, err
+	sites := d.Sites
+	// Most people have one centre and nothing else: no need to look at all of them.
+	if own := visible.Sites(); len(own) == 1 && !visible.All() && len(visible.Networks())+len(visible.Projects()) == 0 {
+		if sites = nil; d.Site(own[0]) != nil {
+			sites = []*programme.Site{d.Site(own[0])}
+		}
 	}
-	if !visible.Sees(place) {
-		return nil, errs.Missing()
+	actor := authz.From(ctx)
+	var centres []Centre
+	for _, site := range sites {
+		if place := d.PlaceOfSite(site.ID); visible.Sees(place) {
+			centres = append(centres, Centre{site, actor.MayAt(ActionRecord, place)})
+		}
 	}
-	d := &Detail{Case: c}
-	if d.Qualifications, err = qualificationsOf(ctx, s.db, c); err != nil {
-		return nil, err
-	}
-	if d.Contacts, err = contactsOf(ctx, s.db, c); err != nil {
-		return nil, err
-	}
-	rules, err := s.structure.Rules(ctx, clock.InstantOf(s.db.Clock().Now()))
-	if err != nil {
-		return nil, err
-	}
-	MarkInitial(d.Contacts, func(day clock.Day) string { return roundOn(rules, day) })
-	slices.Reverse(d.Contacts)
-	return d, nil
+	return centres, nil
 }
 
 // counts remembers how long lists are until the next commit anywhere.

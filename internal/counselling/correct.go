@@ -1,0 +1,106 @@
+package counselling
+
+import (
+	"context"
+	"strconv"
+
+	"openiq/internal/platform/db"
+	"openiq/internal/platform/errs"
+	"openiq/internal/platform/record"
+)
+
+// CorrectCase changes facts of a case; version is the one the form was filled with. A case that somebody else changed
+// meanwhile is a Conflict.
+func (s *Service) CorrectCase(ctx context.Context, caseID string, version int64, in Input, key string) error {
+	return s.correct(ctx, Cases, caseID, caseID, version, in, key)
+}
+
+// CorrectContact changes a contact of a case. The correction holds from now on: earlier cut-offs keep what was known then.
+func (s *Service) CorrectContact(ctx context.Context, caseID, id string, version int64, in Input, key string) error {
+	return s.correct(ctx, Contacts, caseID, id, version, in, key)
+}
+
+// CorrectQualification changes a qualification of a case.
+func (s *Service) CorrectQualification(ctx context.Context, caseID, id string, version int64, in Input, key string) error {
+	return s.correct(ctx, Qualifications, caseID, id, version, in, key)
+}
+
+// DeleteContact takes a contact back. Reports at earlier cut-offs keep it.
+func (s *Service) DeleteContact(ctx context.Context, caseID, id string, version int64, key string) error {
+	return s.correct(ctx, Contacts, caseID, id, version, nil, key)
+}
+
+// DeleteQualification takes a qualification back. Reports at earlier cut-offs keep it.
+func (s *Service) DeleteQualification(ctx context.Context, caseID, id string, version int64, key string) error {
+	return s.correct(ctx, Qualifications, caseID, id, version, nil, key)
+}
+
+// correct stores a new version of a case or of one of its parts; no input at all deletes it. What others did meanwhile
+// is looked at in the transaction, where a repeated form gets its first answer.
+func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string, version int64, in Input, key string) error {
+	c, d, err := s.forRecording(ctx, caseID)
+	if err != nil {
+		return err
+	}
+	prev := c
+	if t != Cases {
+		if prev, err = s.part(ctx, t, caseID, id); err != nil {
+			return err
+		}
+	}
+	next, wrong := *prev, errs.Fields(nil)
+	switch {
+	case in == nil:
+		next.Deleted = true
+	case t == Contacts:
+		next, wrong = readContact(ctx, d, prev, c, in, s.rules(d))
+	default:
+		next, wrong = read(t, prev, in, s.rules(d))
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	_, err = s.db.Write(ctx, db.Command{Name: "counselling.correct", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+		switch {
+		case prev.Deleted:
+			return "", errs.Missing()
+		case prev.Version != version:
+			return "", errs.New(errs.Conflict, "error.conflict")
+		}
+		change, err := t.Put(tx, next, prev)
+		if err != nil || change == record.Unchanged {
+			return id, err
+		}
+		tx.Audit(db.Entry{Kind: "case", ID: c.ID, Detail: t.Name + " " + id + ": " + changed(t, prev, &next)})
+		return id, RefreshSummary(tx, c.Tenant, c.ID)
+	})
+	return err
+}
+
+// part reads a contact or qualification of a case, deleted ones included.
+func (s *Service) part(ctx context.Context, t *record.Type, caseID, id string) (*record.Row, error) {
+	if record.CheckID(id) != nil {
+		return nil, errs.Missing()
+	}
+	row, err := t.Get(ctx, s.db, id)
+	if err == nil && (row == nil || t.Str(row, "case_id") != caseID) {
+		err = errs.Missing()
+	}
+	return row, err
+}
+
+// changed names the columns that a correction changes, never their values.
+func changed(t *record.Type, prev, next *record.Row) string {
+	if next.Deleted {
+		return "deleted"
+	}
+	words := "version " + text(prev.Version+1)
+	for i := range t.Columns {
+		if prev.Values[i] != next.Values[i] {
+			words += " " + t.Columns[i].Name
+		}
+	}
+	return words
+}
+
+func text(n int64) string { return strconv.FormatInt(n, 10) }

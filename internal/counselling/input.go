@@ -1,0 +1,96 @@
+package counselling
+
+import (
+	"context"
+	"slices"
+
+	"openiq/internal/platform/authz"
+	"openiq/internal/platform/errs"
+	"openiq/internal/platform/record"
+	"openiq/internal/programme"
+)
+
+// Input is what somebody typed, by column. A column that is missing keeps what is stored; an empty one clears it.
+type Input map[string]string
+
+// The bounds of a form, where a bundle is only warned about: what somebody types now can be mended at once.
+const maxMinutes = 24 * 60
+
+// read makes the next version of a row from a form and checks it as a bundle's row is checked, and by the bounds of a
+// form. What refers to other records is none of its business.
+func read(t *record.Type, prev *record.Row, in Input, rules record.Context) (record.Row, errs.Fields) {
+	row := record.Row{Values: make([]any, len(t.Columns))}
+	if prev != nil {
+		row = *prev
+		row.Values = slices.Clone(prev.Values)
+	}
+	var columns []string
+	for _, c := range t.Columns {
+		if _, given := in[c.Name]; c.Kind != record.Ref && !c.Hidden && (given || prev == nil && c.Required) {
+			columns = append(columns, c.Name)
+		}
+	}
+	wrong := t.FromForm(&row, func(column string) string { return in[column] }, columns...)
+	wrong = append(wrong, record.Faults(t.Check(&row, rules))...)
+	return row, append(wrong, outOfBounds(t, prev, &row, rules)...)
+}
+
+// outOfBounds finds numbers that cannot be meant. What was stored before stays allowed: it is no fault of who corrects
+// something else.
+func outOfBounds(t *record.Type, prev, row *record.Row, rules record.Context) (wrong errs.Fields) {
+	thisYear := int64(rules.Now().Day().Year())
+	for column, most := range map[string]int64{"year_of_entry": thisYear, "completed_year": thisYear, "minutes": maxMinutes} {
+		if !t.Has(column) {
+			continue
+		}
+		least := int64(earliestYear)
+		if column == "minutes" {
+			least = 1
+		}
+		i := t.Index(column)
+		n, filled := row.Values[i].(int64)
+		if filled && (n < least || n > most) && (prev == nil || prev.Values[i] != row.Values[i]) {
+			// As text: years have no separators.
+			wrong.Add(column, "error.range", "Min", text(least), "Max", text(most))
+		}
+	}
+	return wrong
+}
+
+// readContact reads a contact of a case. Its site is stored only where it is not the case's.
+func readContact(ctx context.Context, d *programme.Directory, prev, c *record.Row, in Input, rules record.Context) (record.Row, errs.Fields) {
+	row, wrong := read(Contacts, prev, in, rules)
+	site, given := in["site_id"]
+	i, own := Contacts.Index("site_id"), Cases.Str(c, "site_id")
+	switch {
+	case !given:
+	case site == "" || site == own:
+		row.Values[i] = nil
+	case site == Contacts.Str(&row, "site_id") || mayHoldAt(ctx, d, own, site):
+		row.Values[i] = site
+	default:
+		wrong.Add("site_id", "error.unknown_id")
+	}
+	return row, wrong
+}
+
+// mayHoldAt says whether a contact of a case at its own site may have been held at another one: at the project's other
+// sites, and where the actor records anyway.
+func mayHoldAt(ctx context.Context, d *programme.Directory, own, site string) bool {
+	here, there := d.Site(own), d.Site(site)
+	if there == nil {
+		return false
+	}
+	return here != nil && here.ProjectID == there.ProjectID || authz.From(ctx).MayAt(ActionRecord, d.PlaceOfSite(site))
+}
+
+// readQualification reads a qualification; nil when nothing at all was typed.
+func readQualification(in Input, rules record.Context) (*record.Row, errs.Fields) {
+	for _, typed := range in {
+		if typed != "" {
+			row, wrong := read(Qualifications, nil, in, rules)
+			return &row, wrong
+		}
+	}
+	return nil, nil
+}

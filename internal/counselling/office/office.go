@@ -1,0 +1,52 @@
+package office
+
+import (
+	"context"
+	"net/url"
+
+	"openiq/internal/counselling"
+	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
+	"openiq/internal/programme"
+)
+
+// Structure hands out the structure of the network, for the names of the centres.
+type Structure interface {
+	Directory(ctx context.Context) (*programme.Directory, error)
+}
+
+type office struct {
+	cases     *counselling.Service
+	structure Structure
+}
+
+// Routes are this room's addresses with what each needs.
+func Routes(svc *counselling.Service, structure Structure) []web.Route {
+	o := &office{svc, structure}
+	read, record := counselling.ActionRead, counselling.ActionRecord
+	return []web.Route{
+		{Pattern: "GET /cases", Action: read, Handler: o.list},
+		{Pattern: "GET /cases/{id}", Action: read, Handler: o.show},
+		{Pattern: "GET /cases/{id}/contacts/new", Action: record, Handler: o.contactForm},
+		{Pattern: "POST /cases/{id}/contacts/new", Action: record, Handler: o.recordContact},
+	}
+}
+
+// caseURL is the address of a case, with more parts behind it; each is escaped.
+func caseURL(id string, more ...string) string {
+	address := "/cases/" + url.PathEscape(id)
+	for _, part := range more {
+		address += "/" + url.PathEscape(part)
+	}
+	return address
+}
+
+// caseCrumbs lead from a form back to its case.
+func caseCrumbs(p *i18n.Printer, id string) []ui.NavItem {
+	return []ui.NavItem{listCrumb(p), {Label: p.T("counselling.case", "Code", id), URL: caseURL(id)}}
+}
+
+func listCrumb(p *i18n.Printer) ui.NavItem {
+	return ui.NavItem{Label: p.T("counselling.list.title"), URL: "/cases"}
+}
