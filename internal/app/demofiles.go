@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
 
 	"openiq/internal/demo"
 )
@@ -54,14 +56,35 @@ func (f *stepFile) ModTime() time.Time         { return time.Time{} }
 func (f *stepFile) IsDir() bool                { return false }
 func (f *stepFile) Sys() any                   { return nil }
 
-// bar shows how far the demo is.
-type bar struct{ *progressbar.ProgressBar }
+// bar shows how far the demo is: moving on a terminal, a line for each import elsewhere.
+type bar struct {
+	*progressbar.ProgressBar
+	plain io.Writer // nil on a terminal
+}
 
 func newBar(out io.Writer, steps int) bar {
-	return bar{progressbar.NewOptions(steps, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("filling"),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionSetWidth(30))}
+	f, ok := out.(*os.File)
+	terminal := ok && term.IsTerminal(int(f.Fd()))
+	b := bar{ProgressBar: progressbar.NewOptions(steps, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("filling"),
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionSetWidth(30),
+		progressbar.OptionSetVisibility(terminal))}
+	if !terminal {
+		b.plain = out
+	}
+	return b
 }
 
 func (b bar) rows(file string, rows int) { b.Describe(fmt.Sprintf("%-28s %8d", file, rows)) }
-func (b bar) step()                      { _ = b.Add(1) }
-func (b bar) done()                      { b.Describe("filled"); _ = b.Finish(); _ = b.Exit() }
+
+func (b bar) step() {
+	_ = b.Add(1)
+	if b.plain != nil {
+		fmt.Fprintf(b.plain, "filled %d of %d imports\n", b.State().CurrentNum, b.GetMax())
+	}
+}
+
+func (b bar) done() {
+	b.Describe("filled")
+	_ = b.Finish()
+	_ = b.Exit()
+}
