@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/pdf"
 )
 
 type indicatorCommand struct {
@@ -107,6 +109,25 @@ func (c *factsheetCommand) Run(e *environment) error {
 		if err != nil {
 			return err
 		}
-		return e.writeSheet(d, words, computed, c.Format)
+		return e.writeSheet(words, report.Preview(computed), c.Format)
 	})
+}
+
+func (e *environment) writeSheet(words report.Words, s report.Sheet, format string) error {
+	switch format {
+	case "json":
+		return report.SheetJSON(e.out, words, s)
+	case "html":
+		return report.SheetHTML(e.ctx, e.out, words, s)
+	}
+	var html bytes.Buffer
+	if err := report.SheetHTML(e.ctx, &html, words, s); err != nil {
+		return err
+	}
+	file, err := pdf.FromHTML(e.ctx, html.Bytes())
+	if err != nil {
+		return err
+	}
+	_, err = e.out.Write(file)
+	return err
 }

@@ -6,6 +6,7 @@ import (
 
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
+	counsellingoffice "openiq/internal/counselling/office"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
@@ -18,6 +19,7 @@ func (p *Program) Routes() []web.Route {
 		{Pattern: "GET /healthz", Action: authz.Public, Handler: p.health},
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
+	routes = append(routes, counsellingoffice.Routes(p.counselling, p.programme)...)
 	return routes
 }
 
