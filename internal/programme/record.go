@@ -52,3 +52,12 @@ func (e *Stale) Error() string { return "the record was changed meanwhile" }
 type InUse struct{ By []string } // names of record types
 
 func (e *InUse) Error() string { return "the record is still referred to" }
+
+// Record is a stored record; false when there is none.
+func (d *Directory) Record(k Kind, id string) (Record, bool) {
+	row := d.rows[k][id]
+	if row == nil {
+		return Record{}, false
+	}
+	return newRecord(k, row), true
+}
