@@ -21,7 +21,7 @@ const keyEnv = "OPENIQ_KEY_FILE"
 func loadKeys() (*crypt.Keys, error) {
 	path := os.Getenv(keyEnv)
 	if path == "" {
-		return nil, fmt.Errorf("%s names no file with the master key; make one with: openiq demo, or see docs", keyEnv)
+		return nil, fmt.Errorf("%s names no file with the master key; make one with: openiq key FILE", keyEnv)
 	}
 	return crypt.Load(path)
 }
