@@ -1,0 +1,52 @@
+package office
+
+import (
+	"context"
+
+	"openiq/internal/account"
+	"openiq/internal/indicator"
+	"openiq/internal/indicator/report"
+	"openiq/internal/platform/authz"
+	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/web"
+	"openiq/internal/programme"
+)
+
+// Structure gives the network's structure: names and rounds. programme.Service is one.
+type Structure interface {
+	Directory(ctx context.Context) (*programme.Directory, error)
+}
+
+// office is the face with what it needs.
+type office struct {
+	engine    *indicator.Engine
+	structure Structure
+	files     *sheetFiles
+	checking  chan struct{} // one sheet is computed anew at a time: each reads all facts there are
+}
+
+// Routes are the face's addresses.
+func Routes(engine *indicator.Engine, structure Structure) []web.Route {
+	o := office{engine, structure, newSheetFiles(), make(chan struct{}, 1)}
+	return []web.Route{
+		{Pattern: "GET /figures", Action: account.FiguresRead, Handler: o.figures},
+		{Pattern: "GET /figures.csv", Action: account.FiguresRead, Handler: o.figuresCSV},
+		{Pattern: "GET /figures.json", Action: account.FiguresRead, Handler: o.figuresJSON},
+		{Pattern: "GET /factsheets", Action: account.SheetRead, Handler: o.sheets},
+		{Pattern: "GET /factsheets/{sheet}/{cutoff}", Action: account.SheetRead, Handler: o.sheet},
+		{Pattern: "GET /factsheets/{sheet}/{cutoff}/check", Action: account.SheetRead, Handler: o.check},
+		{Pattern: "GET /factsheets/{sheet}/{cutoff}/publish", Action: account.SheetPublish, Handler: o.confirm},
+		{Pattern: "POST /factsheets/{sheet}/{cutoff}/publish", Action: account.SheetPublish, Handler: o.publish},
+		{Pattern: "GET /sheets", Action: authz.Public, Handler: o.publicSheets},
+		{Pattern: "GET /sheets/{sheet}/{cutoff}", Action: authz.Public, Handler: o.publicSheet},
+	}
+}
+
+// words are the reader's words with the names of the structure.
+func (o office) words(ctx context.Context) (report.Words, *programme.Directory, error) {
+	d, err := o.structure.Directory(ctx)
+	if err != nil {
+		return report.Words{}, nil, err
+	}
+	return report.Words{P: i18n.From(ctx), Names: report.NamesIn(d)}, d, nil
+}

@@ -1,0 +1,136 @@
+package office
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+
+	"github.com/a-h/templ"
+
+	"openiq/internal/indicator"
+	"openiq/internal/platform/chart"
+	"openiq/web"
+)
+
+// mostBars is how many bars one takes in; the table has the rest.
+const mostBars = 15
+
+// answered is a question with its answer.
+type answered struct {
+	*question
+	a indicator.Answer
+}
+
+// picture draws an answer by one dimension: a line over time, a map of the Laender, otherwise bars; nil when there is
+// nothing to draw.
+func (x answered) picture() templ.Component {
+	if len(x.a.By) != 1 || len(x.a.Rows) == 0 {
+		return nil
+	}
+	switch x.a.By[0] {
+	case "year", "quarter", "month":
+		if points := x.points(); len(points) > 1 {
+			return chart.Line{Caption: x.caption("figures.desc.line"), Points: points, Format: x.Number}
+		}
+	case "state":
+		if outlines, err := germany(); err == nil {
+			return x.stateMap(outlines)
+		}
+	}
+	return x.bars()
+}
+
+var germany = sync.OnceValues(func() (web.Map, error) { return web.Assets().Germany() })
+
+// caption says what a picture shows; the description names its largest value.
+func (x answered) caption(desc string) chart.Caption {
+	top := slices.MaxFunc(x.a.Rows, func(a, b indicator.Row) int { return cmp.Compare(a.Value, b.Value) })
+	return chart.Caption{
+		ID:    "picture",
+		Title: x.P.T("figures.by", "What", x.Label(x.a.ID), "By", x.Dimension(x.definition, x.a.By[0])),
+		Desc:  x.P.T(desc, "Most", x.Code(x.a.By[0], top.Codes[0]), "Value", top.Value),
+		RTL:   x.P.Dir() == "rtl",
+	}
+}
+
+// bars are the rows in the order of their list, or the largest ones when there are too many.
+func (x answered) bars() templ.Component {
+	rows := slices.Clone(x.a.Rows)
+	desc := "figures.desc.bars"
+	if len(rows) > mostBars {
+		slices.SortStableFunc(rows, func(a, b indicator.Row) int { return cmp.Compare(b.Value, a.Value) })
+		rows = rows[:mostBars]
+		desc = "figures.desc.largest"
+	}
+	b := chart.Bars{Caption: x.caption(desc)}
+	for _, r := range rows {
+		b.Items = append(b.Items, chart.Item{Label: x.Code(x.a.By[0], r.Codes[0]), Value: r.Value, Text: x.Number(r.Value)})
+	}
+	return b
+}
+
+func (x answered) stateMap(outlines web.Map) templ.Component {
+	m := chart.Map{Caption: x.caption("figures.desc.map"), Outlines: outlines, Lands: map[string]chart.Land{}, Format: x.Number,
+		Legend: x.Unit(x.a.Unit, 0)}
+	for code := range outlines.States {
+		m.Lands[code] = chart.Land{Name: x.Code("state", code), Text: x.Number(0)}
+	}
+	for _, r := range x.a.Rows {
+		m.Lands[r.Codes[0]] = chart.Land{Name: x.Code("state", r.Codes[0]), Value: r.Value, Text: x.Number(r.Value)}
+	}
+	return m
+}
+
+// points are the rows over time; where nothing happened the line goes down to nothing.
+func (x answered) points() []chart.Point {
+	values := map[string]int64{}
+	for _, r := range x.a.Rows {
+		values[r.Codes[0]] = r.Value
+	}
+	var points []chart.Point
+	last := x.a.Rows[len(x.a.Rows)-1].Codes[0]
+	for code := x.a.Rows[0].Codes[0]; code <= last; code = following(code) {
+		points = append(points, chart.Point{Label: x.short(code), Value: values[code], Text: x.Number(values[code])})
+	}
+	return points
+}
+
+// short is a time as it stands below a line.
+func (x answered) short(code string) string {
+	switch {
+	case len(code) == len("2018"):
+		return code
+	case code[5] == 'Q':
+		return x.P.T("figures.quarter_short", "Quarter", code[6:], "Year", code[:4])
+	}
+	return code[5:] + "/" + code[:4]
+}
+
+// following is the year, quarter or month after another, all as codes: 2018, 2018-Q2, 2018-06.
+func following(code string) string {
+	year := number(code[:4])
+	switch {
+	case len(code) == len("2018"):
+		return fmt.Sprintf("%04d", year+1)
+	case code[5] == 'Q':
+		if q := number(code[6:]); q < 4 {
+			return fmt.Sprintf("%04d-Q%d", year, q+1)
+		}
+		return fmt.Sprintf("%04d-Q1", year+1)
+	}
+	if m := number(code[5:]); m < 12 {
+		return fmt.Sprintf("%04d-%02d", year, m+1)
+	}
+	return fmt.Sprintf("%04d-01", year+1)
+}
+
+// number reads the digits of a code of the engine's calendar.
+func number(digits string) int {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		panic("office: " + digits + " is no part of a date")
+	}
+	return n
+}
