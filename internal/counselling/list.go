@@ -14,14 +14,13 @@ import (
 
 // Summary is a line of the case list.
 type Summary struct {
-	Tenant, CaseID, Site      string
+	CaseID, Site              string
 	FirstContact, LastContact clock.Day // day 0: no contact
 	Contacts, Qualifications  int
 	Sex                       string
 	Age                       int // -1: not filled in
 	Nationality               string
 	Country, Occupation       string // of the first qualification
-	Scope                     string
 }
 
 // Filter limits a list. Empty fields let everything through, None keeps what is not filled in.
@@ -102,7 +101,7 @@ func (s *Service) collect(ctx context.Context, p *Page, centres []Centre, q Quer
 		after = start
 	}
 	for _, c := range centres {
-		cases, err := pageOf(ctx, s.db, c.ID, q.Filter, after, PageSize+1)
+		cases, err := pageOf(ctx, s.db, c.ID, q.Filter, after)
 		if err != nil {
 			return err
 		}

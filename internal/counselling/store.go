@@ -3,6 +3,7 @@ package counselling
 import (
 	"context"
 	"database/sql"
+	"strconv"
 	"strings"
 
 	"openiq/internal/platform/clock"
@@ -24,14 +25,15 @@ var (
 
 	selectQualifications = db.SQL(`SELECT id FROM qualifications WHERE case_id = $1 AND tenant = $2 AND deleted = 0 ORDER BY id`)
 
-	// The newest contact first. An empty filter lets everything through; 'none' keeps what is not filled in.
+	// The newest contact first. An empty filter lets everything through; 'none' keeps what is not filled in. The limit is
+	// a literal: SQLite would prepare the statement anew for each one bound.
 	filters = ` AND ($2 = '' OR country = $2 OR ($2 = 'none' AND country IS NULL))
 		AND ($3 = '' OR reference_occupation = $3 OR ($3 = 'none' AND reference_occupation IS NULL))
 		AND ($4 = '' OR sex = $4 OR ($4 = 'none' AND sex IS NULL))`
-	selectPage = db.SQL(`SELECT tenant, case_id, site_id, first_contact, last_contact, contacts, qualifications, COALESCE(sex, ''),
-		COALESCE(age, -1), COALESCE(nationality, ''), COALESCE(country, ''), COALESCE(reference_occupation, ''), COALESCE(scope, '')
+	selectPage = db.SQL(`SELECT case_id, first_contact, last_contact, contacts, qualifications, COALESCE(sex, ''), COALESCE(age, -1),
+		COALESCE(nationality, ''), COALESCE(country, ''), COALESCE(reference_occupation, '')
 		FROM case_summary WHERE site_id = $1` + filters + `
-		AND (last_contact, case_id) < ($5, $6) ORDER BY last_contact DESC, case_id DESC LIMIT $7`)
+		AND (last_contact, case_id) < ($5, $6) ORDER BY last_contact DESC, case_id DESC LIMIT ` + strconv.Itoa(PageSize+1))
 	countSite = db.SQL(`SELECT COUNT(*) FROM case_summary WHERE site_id = $1` + filters)
 
 	selectChanged = db.SQL(`SELECT COALESCE(SUM(n), 0) FROM change_number`)
@@ -96,14 +98,15 @@ func qualificationsOf(ctx context.Context, r db.Reader, c *record.Row) ([]record
 	return out, err
 }
 
-func pageOf(ctx context.Context, r db.Reader, site string, f Filter, after Cursor, limit int) ([]Summary, error) {
-	var out []Summary
-	rows, err := r.Query(ctx, selectPage, site, f.Country, f.Occupation, f.Sex, int64(after.LastContact), after.CaseID, limit)
+// pageOf reads a page of a centre and one case more, if there is one.
+func pageOf(ctx context.Context, r db.Reader, site string, f Filter, after Cursor) ([]Summary, error) {
+	out := make([]Summary, 0, PageSize+1)
+	rows, err := r.Query(ctx, selectPage, site, f.Country, f.Occupation, f.Sex, int64(after.LastContact), after.CaseID)
+	s := Summary{Site: site}
+	var first, last int64
+	targets := []any{&s.CaseID, &first, &last, &s.Contacts, &s.Qualifications, &s.Sex, &s.Age, &s.Nationality, &s.Country, &s.Occupation}
 	err = db.Each(rows, err, func() error {
-		var s Summary
-		var first, last int64
-		err := rows.Scan(&s.Tenant, &s.CaseID, &s.Site, &first, &last, &s.Contacts, &s.Qualifications, &s.Sex, &s.Age,
-			&s.Nationality, &s.Country, &s.Occupation, &s.Scope)
+		err := rows.Scan(targets...)
 		s.FirstContact, s.LastContact = clock.Day(first), clock.Day(last)
 		out = append(out, s)
 		return err
