@@ -31,7 +31,7 @@ func (n note) in(file string) string {
 	return s + ": " + n.text
 }
 
-// notes collects notes up to a number and counts the rest.
+// notes collects notes up to a number and counts the rest; those on the file as a whole are always listed.
 type notes struct {
 	list  []note
 	total int
@@ -39,7 +39,7 @@ type notes struct {
 
 func (n *notes) add(most int, found note) {
 	n.total++
-	if len(n.list) < most {
+	if len(n.list) < most || found.line == 0 {
 		n.list = append(n.list, found)
 	}
 }
