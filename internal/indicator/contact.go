@@ -108,7 +108,7 @@ type assembler struct {
 	days     []day
 	visible  []int32  // indexes into contacts, in order
 	open     []uint32 // by contact: its row that has not ended, or none
-	states   []uint32 // of this case
+	contact  []int32  // by row of this case: its contact
 	selected []int32  // qualifications visible in the segment
 	last     stateKey
 }
@@ -132,7 +132,7 @@ func (a *assembler) add(number uint32, h *caseHistory) {
 	for range h.contacts {
 		a.open = append(a.open, none)
 	}
-	a.last = stateKey{}
+	a.last, a.contact = stateKey{}, a.contact[:0]
 	a.changes(h)
 	for i, from := range a.days {
 		to := forever
@@ -141,6 +141,7 @@ func (a *assembler) add(number uint32, h *caseHistory) {
 		}
 		a.segment(number, h, from, to)
 	}
+	a.sort(int(start))
 	a.out.rowsOf[number] = span{start, uint32(len(a.out.held))}
 }
 
@@ -189,19 +190,21 @@ func (a *assembler) segment(number uint32, h *caseHistory, from, to day) {
 		scope = otherScope
 	}
 	rounds := a.roundsAt(from)
-	var round code
+	round := notFilled
 	var seen uint8
-	for k, i := range a.visible {
+	for _, i := range a.visible {
 		c := &h.contacts[i]
 		r := rounds.roundOn(clock.Day(c.held))
 		flags := c.themes | scope
-		if k == 0 || r != round {
-			flags |= firstOfRound
-			round, seen = r, 0
+		if r != notFilled { // when the rounds were corrected, a contact can lie in none: it is the first of nothing
+			if r != round {
+				flags |= firstOfRound
+				round, seen = r, 0
+			}
+			flags |= (c.themes &^ seen) << 2 // themeRecognition → initialRecognition and so on
+			seen |= c.themes
 		}
-		flags |= (c.themes &^ seen) << 2 // themeRecognition → initialRecognition and so on
-		seen |= c.themes
-		a.emit(i, c, siteOf(h.cases, c), r, flags, state, from, to)
+		a.emit(i, c, siteOf(h.cases, c, from), r, flags, state, from, to)
 	}
 }
 
@@ -213,6 +216,7 @@ func (a *assembler) emit(i int32, c *contactVersion, site, round code, flags uin
 		return
 	}
 	a.open[i] = uint32(len(o.held))
+	a.contact = append(a.contact, i)
 	o.held = append(o.held, c.held)
 	o.from = append(o.from, from)
 	o.to = append(o.to, to)
@@ -222,6 +226,36 @@ func (a *assembler) emit(i int32, c *contactVersion, site, round code, flags uin
 	o.flags = append(o.flags, flags)
 	o.form = append(o.form, c.form)
 	o.contents = append(o.contents, c.contents)
+}
+
+// sort puts the rows of a case from start on in the order of their contacts: a contact entered late has its row after
+// those of contacts held later.
+func (a *assembler) sort(start int) {
+	if slices.IsSorted(a.contact) {
+		return
+	}
+	order := make([]int, len(a.contact))
+	for k := range order {
+		order[k] = k
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(a.contact[x], a.contact[y]) })
+	o := a.out
+	reorder(o.held[start:], order)
+	reorder(o.from[start:], order)
+	reorder(o.to[start:], order)
+	reorder(o.state[start:], order)
+	reorder(o.site[start:], order)
+	reorder(o.round[start:], order)
+	reorder(o.flags[start:], order)
+	reorder(o.form[start:], order)
+	reorder(o.contents[start:], order)
+}
+
+func reorder[T any](column []T, order []int) {
+	before := slices.Clone(column)
+	for i, k := range order {
+		column[i] = before[k]
+	}
 }
 
 // state is the row of what is known of the case now, the one before when nothing changed.
@@ -276,15 +310,15 @@ func newestCase(versions []caseVersion, at day) *caseVersion {
 	return nil
 }
 
-// siteOf is the contact's site: its own, else that of the case on the day it was held. The first version's site holds
-// from the beginning, a later one's from the day it was stored.
-func siteOf(versions []caseVersion, c *contactVersion) code {
+// siteOf is the contact's site: its own, else that of the case on the day it was held, as known at a cut-off. The first
+// version's site holds from the beginning, a later one's from the day it was stored.
+func siteOf(versions []caseVersion, c *contactVersion, cutoff day) code {
 	if c.site != notFilled {
 		return c.site
 	}
 	site := notFilled
 	for i := range versions {
-		if v := &versions[i]; i == 0 || dayOf(v.stored) <= c.held {
+		if v := &versions[i]; i == 0 || dayOf(v.stored) <= min(c.held, cutoff) {
 			site = v.site
 		}
 	}

@@ -48,7 +48,6 @@ func (m *model) scan(def *Definition, q Query, today clock.Day) (*scan, error) {
 	}
 	s := &scan{m: m, cutoff: dayOf(cutoff), count: def.Count, to: cutoff}
 	s.v = m.view(s.cutoff)
-	s.from = s.to + 1 // without any round nothing lies in the period
 	for i, r := range s.v.rounds {
 		if i == 0 || r.From < s.from {
 			s.from = r.From
@@ -61,11 +60,14 @@ func (m *model) scan(def *Definition, q Query, today clock.Day) (*scan, error) {
 		}
 		s.from, s.to = s.v.rounds[i].From, s.v.rounds[i].To
 	}
-	if q.From != nil && (q.Round == "" || *q.From > s.from) {
-		s.from = *q.From
-	}
 	if q.To != nil && (q.Round == "" || *q.To < s.to) {
 		s.to = *q.To
+	}
+	switch {
+	case q.From != nil && (q.Round == "" || *q.From > s.from):
+		s.from = *q.From
+	case len(s.v.rounds) == 0 && q.From == nil:
+		s.from = s.to + 1 // without any round nothing lies in the period
 	}
 	return s, nil
 }

@@ -15,16 +15,20 @@ type model struct {
 	contacts   *contactFacts
 	numbers    map[key]uint32 // case id → number
 	assembler  *assembler
-	views      sync.Map // day → *view
+	views      sync.Map // index in structure.days → *view
 }
 
-// view is the structure as known at a cut-off, made once for each.
+// view is the structure as known at a cut-off, made once for all days on which it stayed the same.
 func (m *model) view(cutoff day) *view {
-	if v, ok := m.views.Load(cutoff); ok {
+	since, found := slices.BinarySearch(m.structure.days, cutoff)
+	if !found {
+		since--
+	}
+	if v, ok := m.views.Load(since); ok {
 		return v.(*view)
 	}
 	v := m.structure.at(cutoff, m.names)
-	m.views.Store(cutoff, v)
+	m.views.Store(since, v)
 	return v
 }
 
@@ -51,16 +55,8 @@ func load(ctx context.Context, s source) (*model, error) {
 
 // roundViews are the views at the days on which the rounds changed.
 func (s *structure) roundViews(n *names) []view {
-	days := []day{0}
-	for i := range s.rounds {
-		days = append(days, s.rounds[i].from)
-		if s.rounds[i].to != forever {
-			days = append(days, s.rounds[i].to)
-		}
-	}
-	slices.Sort(days)
 	var out []view
-	for _, d := range slices.Compact(days) {
+	for _, d := range changeDays(s.rounds) {
 		out = append(out, *s.at(d, n))
 	}
 	return out

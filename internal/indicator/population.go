@@ -141,7 +141,9 @@ var siteUnits = alone(func(s *scan, b *batcher) {
 	}
 })
 
-func ranInPeriod(s *scan, p *project) bool { return p.span.From <= s.to && s.from <= p.span.To }
+func ranInPeriod(s *scan, p *project) bool {
+	return s.from <= s.to && p.span.From <= s.to && s.from <= p.span.To && p.span.From <= p.span.To
+}
 
 func inNetworkAtEnd(s *scan, p *project) bool {
 	return p.span.Contains(s.to) && p.networkOn(s.to) >= firstValid

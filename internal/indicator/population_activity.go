@@ -201,7 +201,7 @@ var fairServiceUnits = alone(func(s *scan, b *batcher) {
 			continue
 		}
 		r := s.v.roundOn(v.heldOn)
-		initial := last == nil || !v.samePerson(last) || r != round
+		initial := r != notFilled && (last == nil || !v.samePerson(last) || r != round)
 		last, round = v, r
 		if s.inPeriod(v.heldOn) && (s.count == "services" || initial == (s.count == "initial")) {
 			b.add(uint32(i))

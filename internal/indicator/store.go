@@ -113,6 +113,7 @@ func (s source) structure(ctx context.Context) (*structure, error) {
 			return nil, err
 		}
 	}
+	out.days = changeDays(out.rounds, out.networks, out.centres, out.organisations, out.projects, out.transfers, out.sites)
 	return out, nil
 }
 

@@ -1,6 +1,8 @@
 package indicator
 
 import (
+	"slices"
+
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/record"
 	"openiq/internal/programme"
@@ -9,12 +11,26 @@ import (
 // structure has all versions of the network's structure. It is small: a view of it is made for each cut-off.
 type structure struct {
 	rounds, networks, centres, organisations, projects, transfers, sites []version
+
+	days []day // on which any of it became known, in order
 }
 
 // version is one version of a structure row with the time in which it was known.
 type version struct {
 	known
 	row record.Row
+}
+
+// changeDays are the days on which something in the lists became known, after the beginning of time.
+func changeDays(lists ...[]version) []day {
+	days := []day{0}
+	for _, versions := range lists {
+		for i := range versions {
+			days = append(days, versions[i].from, versions[i].to)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days)
 }
 
 // names number the ids and codes of the structure; they only ever grow, so that facts can refer to them.
@@ -84,17 +100,18 @@ type project struct {
 }
 
 type transfer struct {
+	id      string
 	from    clock.Day
 	network code
 }
 
-// networkOn is the network to which a project belongs on a day.
+// networkOn is the network to which a project belongs on a day; of two transfers on one day the one with the lower id
+// counts.
 func (p *project) networkOn(d clock.Day) code {
-	network := p.network
-	latest := clock.NoDay
+	network, last := p.network, transfer{from: clock.NoDay}
 	for _, t := range p.transfers {
-		if t.from <= d && t.from > latest {
-			latest, network = t.from, t.network
+		if t.from <= d && (t.from > last.from || t.from == last.from && t.id < last.id) {
+			network, last = t.network, t
 		}
 	}
 	return network
@@ -122,8 +139,11 @@ func (s *structure) at(cutoff day, n *names) *view {
 	each(s.transfers, cutoff, func(r *record.Row) {
 		t := programme.Transfers
 		p := &v.projects[n.projects.of(t.Str(r, "project_id"))]
+		if !p.known {
+			return
+		}
 		from, _ := t.Day(r, "valid_from")
-		p.transfers = append(p.transfers, transfer{from, n.networks.of(t.Str(r, "network_id"))})
+		p.transfers = append(p.transfers, transfer{r.ID, from, n.networks.of(t.Str(r, "network_id"))})
 	})
 	v.sites = make([]site, len(n.sites.texts))
 	each(s.sites, cutoff, func(r *record.Row) {
@@ -138,7 +158,10 @@ func (s *structure) at(cutoff day, n *names) *view {
 
 func (n *names) project(r *record.Row, rounds map[string]record.Span, organisationKinds map[string]code) project {
 	t := programme.Projects
-	span := rounds[t.Str(r, "round_id")]
+	span, ok := rounds[t.Str(r, "round_id")]
+	if !ok {
+		span = record.Always // the round was not known yet
+	}
 	own := t.Span(r, "starts_on", "ends_on")
 	if own.From != record.Always.From {
 		span.From = own.From
