@@ -2,11 +2,8 @@ package office
 
 import (
 	"net/http"
-	"strings"
 
-	"openiq/internal/codelist"
 	"openiq/internal/counselling"
-	"openiq/internal/platform/clock"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/record"
 	"openiq/internal/platform/web"
@@ -42,39 +39,12 @@ func (v caseView) siteName(id string) string { return v.structure.Name(programme
 
 // facts are rows of name and value in the order of the questions; what is not filled in says so.
 func facts(p *i18n.Printer, t *record.Type, row *record.Row, questions []question) []ui.Row {
+	stored := cells(t, row)
 	var rows []ui.Row
 	for _, q := range questions {
-		value := t.Column(q.column).Format(row.Values[t.Index(q.column)])
-		rows = append(rows, ui.Row{Label: label(p, q.field()), Value: answer(p, q, value)})
+		rows = append(rows, ui.Row{Label: label(p, q.field()), Value: answer(p, q, stored[q.column])})
 	}
 	return rows
-}
-
-// answer is a stored cell in words.
-func answer(p *i18n.Printer, q question, cell string) string {
-	switch {
-	case cell == "" || cell == codelist.Declined:
-		return p.Code("", cell)
-	case q.control == date:
-		if day, err := clock.ParseDay(cell); err == nil {
-			return p.Date(day)
-		}
-	case q.control == yesNo:
-		return p.Code("bool", cell)
-	case q.control == choice || q.control == typed || q.control == radio:
-		return p.Code(q.codes(), cell)
-	case q.control == ticks:
-		return words(p, q.column, strings.Fields(cell))
-	}
-	return cell
-}
-
-func words(p *i18n.Printer, list string, codes []string) string {
-	labels := make([]string, len(codes))
-	for i, code := range codes {
-		labels[i] = p.Code(list, code)
-	}
-	return strings.Join(labels, " · ")
 }
 
 // gap is something missing, with the address of the field where it can be filled in.

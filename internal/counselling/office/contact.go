@@ -10,7 +10,7 @@ import (
 )
 
 func (o *office) contactForm(w http.ResponseWriter, r *http.Request) error {
-	f, err := o.newForm(r, web.NewForm("form", "at_centre"), aboutContact)
+	f, err := o.formOf(r, web.NewForm("form", "at_centre"), aboutContact)
 	if err != nil {
 		return err
 	}
@@ -37,12 +37,8 @@ func (o *office) recordContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if f.Get(heldAt.field()) != "" { // a name must be looked up
-		d, err := o.recordable(r)
-		if err == nil {
-			f.sites, err = o.contactSites(r, d)
-		}
-		if err != nil {
+	if f.Get("site_id") != "" { // a name must be looked up
+		if err := o.nameSites(r, &f); err != nil {
 			return err
 		}
 	}
@@ -72,4 +68,13 @@ func done(w http.ResponseWriter, r *http.Request, err error, caseID, message str
 	web.Flash(w, r, ui.Success, message)
 	web.Redirect(w, r, caseURL(caseID))
 	return nil
+}
+
+// nameSites lets a form know the centres at which a contact of its case may have been held.
+func (o *office) nameSites(r *http.Request, f *form) error {
+	d, err := o.recordable(r)
+	if err == nil {
+		f.sites, err = o.contactSites(r, d)
+	}
+	return err
 }

@@ -10,8 +10,8 @@ import (
 	"openiq/internal/platform/web/ui"
 )
 
-// newForm is a form with its questions and a fresh key, for a reader.
-func (o *office) newForm(r *http.Request, typed *web.Form, questions []question) (form, error) {
+// formOf is a form with its questions and a fresh key, for a reader.
+func (o *office) formOf(r *http.Request, typed *web.Form, questions []question) (form, error) {
 	d, err := o.structure.Directory(r.Context())
 	if err != nil {
 		return form{}, err
@@ -31,7 +31,7 @@ func (o *office) readForm(r *http.Request, questions []question) (form, error) {
 	if !isKey(typed.Get("key")) {
 		typed.Fault("key", "counselling.error.key")
 	}
-	return o.newForm(r, typed, questions)
+	return o.formOf(r, typed, questions)
 }
 
 // isKey says whether a text may be a token of package ident: 26 characters of base 32.

@@ -130,10 +130,7 @@ func (o *office) siteOf(r *http.Request, typed string) (string, error) {
 		return typed, err
 	}
 	options, err := o.centreOptions(r, centres)
-	if code, ok := ui.CodeOf(options, typed); ok {
-		return code, err
-	}
-	return typed, err
+	return codeOf(options, typed), err
 }
 
 func (o *office) centreOptions(r *http.Request, centres []counselling.Centre) ([]ui.Option, error) {

@@ -27,9 +27,23 @@ func Routes(svc *counselling.Service, structure Structure) []web.Route {
 	read, record := counselling.ActionRead, counselling.ActionRecord
 	return []web.Route{
 		{Pattern: "GET /cases", Action: read, Handler: o.list},
+		{Pattern: "GET /cases/new", Action: record, Handler: o.newForm},
+		{Pattern: "POST /cases/new", Action: record, Handler: o.openCase},
 		{Pattern: "GET /cases/{id}", Action: read, Handler: o.show},
+		{Pattern: "GET /cases/{id}/edit", Action: record, Handler: o.editForm(theFacts)},
+		{Pattern: "POST /cases/{id}/edit", Action: record, Handler: o.edit(theFacts)},
 		{Pattern: "GET /cases/{id}/contacts/new", Action: record, Handler: o.contactForm},
 		{Pattern: "POST /cases/{id}/contacts/new", Action: record, Handler: o.recordContact},
+		{Pattern: "GET /cases/{id}/contacts/{part}/edit", Action: record, Handler: o.editForm(theContact)},
+		{Pattern: "POST /cases/{id}/contacts/{part}/edit", Action: record, Handler: o.edit(theContact)},
+		{Pattern: "GET /cases/{id}/contacts/{part}/delete", Action: record, Handler: o.deleteForm(theContact)},
+		{Pattern: "POST /cases/{id}/contacts/{part}/delete", Action: record, Handler: o.delete(theContact)},
+		{Pattern: "GET /cases/{id}/qualifications/new", Action: record, Handler: o.qualificationForm},
+		{Pattern: "POST /cases/{id}/qualifications/new", Action: record, Handler: o.addQualification},
+		{Pattern: "GET /cases/{id}/qualifications/{part}/edit", Action: record, Handler: o.editForm(theQualification)},
+		{Pattern: "POST /cases/{id}/qualifications/{part}/edit", Action: record, Handler: o.edit(theQualification)},
+		{Pattern: "GET /cases/{id}/qualifications/{part}/delete", Action: record, Handler: o.deleteForm(theQualification)},
+		{Pattern: "POST /cases/{id}/qualifications/{part}/delete", Action: record, Handler: o.delete(theQualification)},
 	}
 }
 

@@ -156,16 +156,26 @@ func (f form) answers(questions ...question) counselling.Input {
 		}
 		value := f.Get(q.field())
 		switch q.control {
-		case typed, centre:
-			if code, ok := ui.CodeOf(f.options(q), value); ok {
-				value = code
+		case typed:
+			if _, err := columnOf(q.column).Parse(value); err != nil {
+				value = codeOf(f.options(q), value)
 			}
+		case centre:
+			value = codeOf(f.options(q), value)
 		case date:
 			value = isoDate(value)
 		}
 		in[q.column] = value
 	}
 	return in
+}
+
+// codeOf is the code that somebody meant; what fits none stays as it was typed.
+func codeOf(options []ui.Option, typed string) string {
+	if code, ok := ui.CodeOf(options, typed); ok {
+		return code
+	}
+	return typed
 }
 
 // joined adds codes to a cell, each once.
