@@ -34,37 +34,29 @@ func project(lat, lon float64) (x, y float64) {
 	return -373.707 + 63.7484*lon, 4210.440 - 63.5639*mercator
 }
 
-// located are the sites that have a position.
-func (m siteMap) located() []*programme.Site {
-	return slices.DeleteFunc(slices.Clone(m.sites), func(s *programme.Site) bool { return !s.Located })
-}
-
 // Render draws the map and its legend.
 func (m siteMap) Render(_ context.Context, w io.Writer) error {
 	var b strings.Builder
-	located := m.located()
 	b.WriteString(`<div class="map-with-legend">`)
 	fmt.Fprintf(&b, `<svg class="chart map" role="img" aria-labelledby="sites-title sites-desc" focusable="false" viewBox="%s">`, html.EscapeString(m.outlines.ViewBox))
 	fmt.Fprintf(&b, `<title id="sites-title">%s</title><desc id="sites-desc">%s</desc>`, html.EscapeString(m.p.T("programme.sites.map")),
-		html.EscapeString(m.p.T("programme.sites.map_text", "Shown", len(located), "Count", len(m.sites))))
+		html.EscapeString(m.p.T("programme.sites.map_text", "Shown", shown(m.sites), "Count", len(m.sites))))
 	for _, state := range slices.Sorted(maps.Keys(m.outlines.States)) {
 		fmt.Fprintf(&b, `<path class="land step-1" d="%s"><title>%s</title></path>`, html.EscapeString(m.outlines.States[state]), html.EscapeString(m.p.Code("state", state)))
 	}
-	for _, s := range located {
-		m.mark(&b, s)
+	for _, s := range m.sites {
+		if s.Located {
+			x, y := project(s.Lat, s.Lon)
+			b.WriteString(shape(s.Kind, x, y, "<title>"+html.EscapeString(s.Name)+"</title>"))
+		}
 	}
 	b.WriteString(`</svg><div class="legend"><ul>`)
 	for _, kind := range []string{"fixed", "mobile"} {
 		fmt.Fprintf(&b, `<li><svg class="swatch" width="28" height="20" aria-hidden="true" focusable="false">%s</svg> %s</li>`, shape(kind, 14, 10, ""), html.EscapeString(m.p.Code("kind", kind)))
 	}
-	fmt.Fprintf(&b, `</ul><p>%s</p></div></div>`, html.EscapeString(m.p.T("programme.sites.map_text", "Shown", len(located), "Count", len(m.sites))))
+	b.WriteString(`</ul></div></div>`)
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func (m siteMap) mark(b *strings.Builder, s *programme.Site) {
-	x, y := project(s.Lat, s.Lon)
-	b.WriteString(shape(s.Kind, x, y, "<title>"+html.EscapeString(s.Name)+"</title>"))
 }
 
 // shape is the mark of a kind of site.

@@ -53,6 +53,9 @@ func (o *office) overview(w http.ResponseWriter, r *http.Request) error {
 	if v.day != d.Today() {
 		v.query = "?on=" + v.day.String()
 	}
+	if f.Get("on") == "" {
+		f.Set("on", v.day.String())
+	}
 	v.on = f.Field(p, "on", p.T("programme.on"))
 	v.networks = networksOn(d, v.day)
 	v.byState = statesOn(p, d, v.day)

@@ -198,7 +198,7 @@ func projectTable(d *programme.Directory, caption string, l listing[programme.Pr
 			}
 			ctx = templ.InitializeContext(ctx)
 			for _, x := range l.rows {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<tr><th scope=\"row\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<tr><th scope=\"row\" class=\"name\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

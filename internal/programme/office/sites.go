@@ -32,7 +32,7 @@ func (o *office) sites(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	l.turn(r, d.Sites, found, func(s *programme.Site) string { return s.ID })
-	return web.Render(w, r, http.StatusOK, sitesPage(l, mapOf(web.P(r), found)))
+	return web.Render(w, r, http.StatusOK, sitesPage(l, found))
 }
 
 func siteFits(d *programme.Directory, s *programme.Site, f *web.Form, on clock.Day) bool {
@@ -54,4 +54,13 @@ func mapOf(p *i18n.Printer, sites []*programme.Site) templ.Component {
 		return nil
 	}
 	return siteMap{outlines: outlines, sites: sites, p: p}
+}
+
+// shown is how many of the sites have a position on the map.
+func shown(sites []*programme.Site) int {
+	n := 0
+	for _, s := range sites {
+		n += one(s.Located)
+	}
+	return n
 }
