@@ -48,7 +48,10 @@ func importWithin(ctx context.Context, d *db.DB, src fs.FS, opt Options, most li
 			f.writeWarnings(opt.Warn)
 		}
 	}
-	return r.report, err
+	if err != nil {
+		return Report{Warnings: r.report.Warnings}, err
+	}
+	return r.report, nil
 }
 
 // run is one import under way.

@@ -38,8 +38,8 @@ func newWorld(ctx context.Context, r db.Reader, now clock.Instant, fetch func(ty
 	return w, nil
 }
 
-// put adds or replaces a row. It is broken if it cannot be stored: then only its id and its sound cells count, so that
-// one error does not lead to others.
+// put adds or replaces a row. A row that will be refused is put as well, with its sound cells: what refers to it is not
+// wrong for that.
 func (w *world) put(t *record.Type, row *record.Row) {
 	w.rows[t.Name][row.ID] = row
 	w.forget()
