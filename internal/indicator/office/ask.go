@@ -43,6 +43,7 @@ type question struct {
 	definition *indicator.Definition // nil: no indicator is chosen
 	query      indicator.Query
 	choices    [2][]ui.Option // what the value fields offer
+	rtl        bool           // the page is read from right to left
 }
 
 // ask reads the question in an address. What is wrong stands in the form.
@@ -55,7 +56,7 @@ func (o office) ask(r *http.Request) (*question, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &question{Words: words, form: web.ReadQuery(r), structure: structure}
+	q := &question{Words: words, form: web.ReadQuery(r), structure: structure, rtl: web.P(r).Dir() == "rtl"}
 	q.query.Limit = limit
 	id := q.form.Get(fieldIndicator)
 	if id == "" {

@@ -42,11 +42,12 @@ func Routes(engine *indicator.Engine, structure Structure) []web.Route {
 	}
 }
 
-// words are the reader's words with the names of the structure.
+// words are the reader's words with the names of the structure: all of one language, also where only the frame of the
+// pages is translated into the reader's.
 func (o office) words(ctx context.Context) (report.Words, *programme.Directory, error) {
 	d, err := o.structure.Directory(ctx)
 	if err != nil {
 		return report.Words{}, nil, err
 	}
-	return report.Words{P: i18n.From(ctx), Names: report.NamesIn(d)}, d, nil
+	return report.Words{P: i18n.From(ctx).Content(), Names: report.NamesIn(d)}, d, nil
 }

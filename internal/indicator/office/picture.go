@@ -51,7 +51,7 @@ func (x answered) caption(desc string) chart.Caption {
 		ID:    "picture",
 		Title: x.P.T("figures.by", "What", x.Label(x.a.ID), "By", x.Dimension(x.definition, x.a.By[0])),
 		Desc:  x.P.T(desc, "Most", x.Code(x.a.By[0], top.Codes[0]), "Value", top.Value),
-		RTL:   x.P.Dir() == "rtl",
+		RTL:   x.rtl,
 	}
 }
 

@@ -97,14 +97,15 @@ func (s sheetPage) lands() []land {
 	return out
 }
 
-// centresMap draws the fixed centres of each Land; nil where the program was built without the map.
-func (s sheetPage) centresMap() *chart.Map {
+// centresMap draws the fixed centres of each Land for a page read from right to left or not; nil where the program was built
+// without the map.
+func (s sheetPage) centresMap(rtl bool) *chart.Map {
 	outlines, err := germany()
 	if err != nil {
 		return nil
 	}
 	m := &chart.Map{
-		Caption:  chart.Caption{ID: "sheet-map", Title: s.text("map_title"), Desc: s.text("map_desc"), RTL: s.P.Dir() == "rtl"},
+		Caption:  chart.Caption{ID: "sheet-map", Title: s.text("map_title"), Desc: s.text("map_desc"), RTL: rtl},
 		Outlines: outlines, Lands: map[string]chart.Land{}, Legend: s.text("map_title"), Format: s.Number,
 	}
 	for _, l := range s.lands() {
@@ -131,12 +132,8 @@ func (s sheetPage) named(rows []indicator.SheetRow) []indicator.SheetRow {
 // SheetHTML writes a sheet as a document of its own: its styles and fonts are inside, and it has no scripts. Its language
 // is that of its texts: English, where only the frame of the pages is translated.
 func SheetHTML(ctx context.Context, out io.Writer, w Words, s Sheet) error {
-	lang, dir := w.P.Lang(), w.P.Dir()
-	if w.P.ContentLang() != lang {
-		lang, dir = w.P.ContentLang(), "ltr"
-	}
-	ctx = i18n.WithPrinter(ctx, w.P)
-	return sheetDocument(sheetPage{w, s}, lang, dir, stylesheet(dir)).Render(ctx, out)
+	w.P = w.P.Content()
+	return sheetDocument(sheetPage{w, s}, stylesheet(w.P.Dir())).Render(i18n.WithPrinter(ctx, w.P), out)
 }
 
 var fontURL = regexp.MustCompile(`url\("?([\w.-]+\.woff2)"?\)`)

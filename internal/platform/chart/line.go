@@ -29,6 +29,7 @@ const (
 	lineWhole  = 246
 	charWidth  = 8   // of a label, rather more than less
 	phone      = 300 // the width in which the labels must fit
+	mostDots   = 30  // more points are a line, and a dot at its end
 )
 
 // Render draws the line.
@@ -39,12 +40,15 @@ func (l Line) Render(_ context.Context, w io.Writer) error {
 	for _, value := range []int64{0, top / 2, top} {
 		y := lineY(value, top)
 		fmt.Fprintf(&d, `<line class="grid" x1="0" x2="100%%" y1="%s" y2="%s"></line>`, decimal(y), decimal(y))
-		if value > 0 {
-			d.text(d.x(0), int(y)-5, "start", "muted", l.Format(value))
-		}
 	}
 	d.path(l.Points, top)
+	for _, value := range []int64{top / 2, top} {
+		d.text(d.x(0), int(lineY(value, top))-5, "start", "muted", l.Format(value))
+	}
 	for i, p := range l.Points {
+		if len(l.Points) > mostDots && i < len(l.Points)-1 {
+			continue
+		}
 		fmt.Fprintf(&d, `<circle class="dot" cx="%s" cy="%s" r="3.5"></circle>`, d.x(l.at(i)), decimal(lineY(p.Value, top)))
 	}
 	l.labels(&d)

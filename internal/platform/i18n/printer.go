@@ -89,6 +89,9 @@ func (p *Printer) Lang() string { return p.lang }
 // ContentLang is the language of most of a page's content: that of a fallback where only the frame of the pages is translated.
 func (p *Printer) ContentLang() string { return p.content }
 
+// Content is the printer of ContentLang, for texts in which words, numbers and dates must be of one language.
+func (p *Printer) Content() *Printer { return p.bundle.Printer(p.content) }
+
 // Dir is "rtl" or "ltr".
 func (p *Printer) Dir() string { return p.direction }
 
