@@ -10,6 +10,7 @@ import (
 	"openiq/internal/account"
 	"openiq/internal/demo"
 	"openiq/internal/exchange"
+	"openiq/internal/indicator"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -86,6 +87,10 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, steps []demo.Step) 
 			}
 		}
 		bar.step()
+	}
+	// The old round's sheet is published, so that the difference to what is known today can be looked at.
+	if _, err := indicator.New(d).Publish(e.ctx, indicator.Sheets()[0], clock.MustDay(demo.Cutoff), "demo"); err != nil {
+		return err
 	}
 	if err := signUp(e, accounts); err != nil {
 		return err

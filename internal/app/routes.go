@@ -7,9 +7,11 @@ import (
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
 	counsellingoffice "openiq/internal/counselling/office"
+	indicatoroffice "openiq/internal/indicator/office"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
+	programmeoffice "openiq/internal/programme/office"
 )
 
 // Routes are all addresses of the program with the action that each needs.
@@ -20,6 +22,8 @@ func (p *Program) Routes() []web.Route {
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, counsellingoffice.Routes(p.counselling, p.programme)...)
+	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme)...)
+	routes = append(routes, programmeoffice.Routes(p.programme)...)
 	return routes
 }
 

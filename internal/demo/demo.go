@@ -13,6 +13,9 @@ const Earliest = "2026-01-05"
 // Round is the id of the old round, by which a database with the demo is known.
 const Round = "r2015"
 
+// Cutoff is the cut-off day at which the old round counts up to the fact sheet.
+const Cutoff = "2018-09-30"
+
 // Step is one import: At is the instant taken as now, Files are the bundle.
 type Step struct {
 	At    time.Time
