@@ -195,3 +195,9 @@ func furnished(t testing.TB) *house {
 	found(t, d)
 	return newHouse(t, d)
 }
+
+var system = authz.AsSystem(db.WithActor(context.Background(), "cli"), "cli")
+
+func day(s string) clock.Day { return clock.MustDay(s) }
+
+type selection = goquery.Selection
