@@ -59,13 +59,14 @@ func (f *stepFile) Sys() any                   { return nil }
 // bar shows how far the demo is: moving on a terminal, a line for each import elsewhere.
 type bar struct {
 	*progressbar.ProgressBar
-	plain io.Writer // nil on a terminal
+	plain       io.Writer // nil on a terminal
+	steps, past int
 }
 
-func newBar(out io.Writer, steps int) bar {
+func newBar(out io.Writer, steps int) *bar {
 	f, ok := out.(*os.File)
 	terminal := ok && term.IsTerminal(int(f.Fd()))
-	b := bar{ProgressBar: progressbar.NewOptions(steps, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("filling"),
+	b := &bar{steps: steps, ProgressBar: progressbar.NewOptions(steps, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("filling"),
 		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionShowCount(), progressbar.OptionSetWidth(30),
 		progressbar.OptionSetVisibility(terminal))}
 	if !terminal {
@@ -74,16 +75,17 @@ func newBar(out io.Writer, steps int) bar {
 	return b
 }
 
-func (b bar) rows(file string, rows int) { b.Describe(fmt.Sprintf("%-28s %8d", file, rows)) }
+func (b *bar) rows(file string, rows int) { b.Describe(fmt.Sprintf("%-28s %8d", file, rows)) }
 
-func (b bar) step() {
+func (b *bar) step() {
+	b.past++
 	_ = b.Add(1)
 	if b.plain != nil {
-		fmt.Fprintf(b.plain, "filled %d of %d imports\n", b.State().CurrentNum, b.GetMax())
+		fmt.Fprintf(b.plain, "filled %d of %d imports\n", b.past, b.steps)
 	}
 }
 
-func (b bar) done() {
+func (b *bar) done() {
 	b.Describe("filled")
 	_ = b.Finish()
 	_ = b.Exit()
