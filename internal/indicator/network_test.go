@@ -34,7 +34,7 @@ type change struct {
 // step is what is stored at one instant, as by an import or by people in the office.
 type step struct {
 	at      time.Time
-	imports bool // as one import; else each row as a command of its own
+	imports bool // as an import; else as people in the office do, naming each record in the audit trail
 	changes []change
 }
 
@@ -67,13 +67,17 @@ func (n *network) instant(day string) time.Time {
 	return t.Add([]time.Duration{0, 8 * time.Hour, 22*time.Hour + 30*time.Minute, 23*time.Hour + 30*time.Minute}[n.roll(4)])
 }
 
-// grow draws the next step, some time after the one before.
-func (n *network) grow(after time.Time, first bool) step {
+// grow draws the next step, some time after the one before: of everything, or of some types only.
+func (n *network) grow(after time.Time, only ...*record.Type) step {
+	first := after.IsZero()
 	s := step{at: n.instant(days[3+n.roll(len(days)-3)]), imports: first || n.roll(2) == 0}
 	if !s.at.After(after) {
 		s.at = after.Add(time.Duration(1+n.roll(100)) * 7 * time.Hour)
 	}
 	for _, t := range types {
+		if len(only) > 0 && !slices.Contains(only, t) {
+			continue
+		}
 		for i := range pool[t.Name] {
 			if n.roll(4) < 1 || first && n.roll(4) < 3 {
 				n.alter(&s, t, fmt.Sprintf("%s%d", t.Name[:2], i+1))
@@ -248,17 +252,6 @@ func (n *network) mend(t *record.Type, row cells) {
 
 var ctx = db.WithActor(context.Background(), "tester")
 
-// put stores a step.
-func (s *step) put(t require, d *db.DB) {
-	if s.imports {
-		s.write(t, d, s.changes, func(tx *db.Tx, _ change, _ ...string) { tx.Audit(db.Entry{Kind: "import", ID: "x.csv"}) })
-		return
-	}
-	for i := range s.changes {
-		s.write(t, d, s.changes[i:i+1], note)
-	}
-}
-
 // require is what fails a test.
 type require interface {
 	Helper()
@@ -282,17 +275,23 @@ func note(tx *db.Tx, c change, cases ...string) {
 	}
 }
 
-func (s *step) write(t require, d *db.DB, changes []change, audit func(*db.Tx, change, ...string)) {
+// put stores a step.
+func (s *step) put(t require, d *db.DB) {
 	t.Helper()
 	command := db.Command{Name: "test.store", Tenant: db.Federal, Alone: true}
 	_, err := d.Write(ctx, command, func(tx *db.Tx) (string, error) {
 		tx.At(clock.InstantOf(s.at))
-		for _, c := range changes {
+		for _, c := range s.changes {
 			cases, err := c.put(tx)
 			if err != nil {
 				return "", fmt.Errorf("%s %s: %w", c.typ.Name, c.id, err)
 			}
-			audit(tx, c, cases...)
+			if !s.imports {
+				note(tx, c, cases...)
+			}
+		}
+		if s.imports {
+			tx.Audit(db.Entry{Kind: "import", ID: "x.csv"})
 		}
 		return "", nil
 	})

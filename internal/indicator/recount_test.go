@@ -28,8 +28,8 @@ func TestTheEngineCountsAsTheContractSays(t *testing.T) {
 			empty(t, d)
 			n := newNetwork(t)
 			var at time.Time
-			for i := range 1 + n.roll(4) {
-				s := n.grow(at, i == 0)
+			for range 1 + n.roll(4) {
+				s := n.grow(at)
 				s.put(t, d)
 				at = s.at
 			}
