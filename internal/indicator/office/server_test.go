@@ -52,7 +52,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 func (h *house) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx := context.Background()
 	if h.actor != nil {
-		ctx = authz.With(ctx, h.actor)
+		ctx = db.WithActor(authz.With(ctx, h.actor), h.actor.ID)
 	}
 	h.handler.ServeHTTP(w, r.WithContext(ctx))
 }
