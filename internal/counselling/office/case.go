@@ -64,6 +64,8 @@ func (v caseView) gapLabel(p *i18n.Printer, g counselling.Gap) string {
 		return p.T("column.contact")
 	case g.Type == counselling.Qualifications && g.Column == "":
 		return p.T("column.qualification")
+	case g.Type == counselling.Contacts:
+		return p.T("column.contents")
 	case g.Type == counselling.Qualifications && len(v.Qualifications) > 1:
 		return p.T("counselling.gap.qualification", "Nth", g.Nth, "Label", label(p, g.Column))
 	}

@@ -117,9 +117,7 @@ func form(doc *goquery.Document, pairs ...string) url.Values {
 			values.Del(pairs[i])
 			typed[pairs[i]] = true
 		}
-		if pairs[i+1] != "" {
-			values.Add(pairs[i], pairs[i+1])
-		}
+		values.Add(pairs[i], pairs[i+1])
 	}
 	return values
 }

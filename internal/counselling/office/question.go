@@ -37,6 +37,7 @@ type question struct {
 	prefix  string // of the codes offered, where a list is asked in parts
 	hint    bool   // there are words of advice
 	must    bool   // demanded here, although the column may be empty
+	half    bool   // the rest of the question follows, with "no answer given" at its end
 }
 
 // field is the name of the field in the form.
@@ -115,7 +116,7 @@ func (f form) options(q question) []ui.Option {
 	} else {
 		options = ui.CodeOptions(f.p, q.codes(), f.offered(q))
 	}
-	if !q.required() {
+	if !q.required() && !q.half {
 		options = append(options, ui.Option{Value: codelist.Declined, Label: f.p.Code(q.codes(), codelist.Declined)})
 	}
 	return options

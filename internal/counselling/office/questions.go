@@ -6,7 +6,7 @@ import "slices"
 var (
 	whyHere = []question{
 		{column: "themes", control: ticks},
-		{column: "contents", control: ticks, prefix: "r"},
+		{column: "contents", control: ticks, prefix: "r", half: true},
 		{column: "contents", control: ticks, prefix: "j", name: "contents_j"},
 	}
 	howHeld = []question{

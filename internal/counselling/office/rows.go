@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -19,7 +20,7 @@ const nothing = "–"
 // template's expressions go through fmt one by one.
 func (v listView) rows(p *i18n.Printer) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		row := rowWriter{p: p, newContact: templ.EscapeString(p.T("shell.new_contact")), noQualification: templ.EscapeString(p.T("counselling.no_qualification"))}
+		row := rowWriter{p: p, newContact: unbroken(templ.EscapeString(p.T("shell.new_contact"))), noQualification: templ.EscapeString(p.T("counselling.no_qualification"))}
 		for i := range v.Cases {
 			row.out = row.out[:0]
 			v.row(&row, &v.Cases[i])
@@ -90,8 +91,11 @@ func (r *rowWriter) day(c *counselling.Summary, day clock.Day) {
 		r.raw("<td>", nothing, "</td>")
 		return
 	}
-	r.raw("<td>", r.p.DateShort(day), "</td>")
+	r.raw("<td>", unbroken(r.p.DateShort(day)), "</td>")
 }
+
+// unbroken keeps short words on one line, so that rows stay low.
+func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00A0") }
 
 // person writes sex and age.
 func (r *rowWriter) person(c *counselling.Summary) {
