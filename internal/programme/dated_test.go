@@ -1,6 +1,7 @@
 package programme_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -31,8 +32,11 @@ func TestTransferProject(t *testing.T) {
 		if !all.MayEdit(coordinator("n2"), programme.KindSite, "s1") || all.MayEdit(coordinator("n1"), programme.KindSite, "s1") {
 			t.Error("the right to edit did not move")
 		}
-		if err := s.Delete(coordinator("n2"), programme.KindTransfer, id, 1, ""); err != nil {
+		if err := s.Delete(coordinator("n2"), programme.KindTransfer, id, 1, ""); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("the receiving network takes it back: %v", err)
+		}
+		if err := s.Delete(admin, programme.KindTransfer, id, 1, ""); err != nil {
+			t.Errorf("taking it back: %v", err)
 		}
 		if directory(t, s).NetworkOfProject("p1", day("2018-07-01")) != "n1" {
 			t.Error("deleting the transfer did not move the project back")
@@ -64,20 +68,17 @@ func TestTransferProjectRefuses(t *testing.T) {
 		}
 	}
 	ok := programme.Transfer{Project: "p1", Network: "n2", From: day("2018-07-01")}
-	for who, ctx := range map[string]error{
-		"giving network":    func() error { _, err := s.TransferProject(coordinator("n1"), ok); return err }(),
-		"receiving network": func() error { _, err := s.TransferProject(coordinator("n2"), ok); return err }(),
-		"unknown project": func() error {
-			_, err := s.TransferProject(admin, programme.Transfer{Project: "?", Network: "n2", From: ok.From})
-			return err
-		}(),
-	} {
-		if errs.KindOf(ctx) != errs.NotFound {
-			t.Errorf("%s: %v", who, ctx)
+	for who, c := range map[string]struct {
+		ctx  context.Context
+		want errs.Kind
+	}{"giving network": {coordinator("n1"), errs.NotFound}, "receiving network": {coordinator("n2"), errs.NotFound}, "reader": {reader, errs.Forbidden}} {
+		if _, err := s.TransferProject(c.ctx, ok); errs.KindOf(err) != c.want {
+			t.Errorf("%s: %v", who, err)
 		}
 	}
-	if _, err := s.TransferProject(reader, ok); errs.KindOf(err) != errs.Forbidden {
-		t.Errorf("a reader: %v", err)
+	ok.Project = "?"
+	if _, err := s.TransferProject(admin, ok); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("an unknown project: %v", err)
 	}
 }
 

@@ -19,8 +19,6 @@ func (d *Directory) places(k Kind, row *record.Row) []authz.Target {
 		t := d.PlaceOfProject(Sites.Str(row, "project_id"))
 		t.Site = row.ID
 		return []authz.Target{t}
-	case KindTransfer:
-		return []authz.Target{d.PlaceOfProject(Transfers.Str(row, "project_id")), {Network: Transfers.Str(row, "network_id")}}
 	case KindOrganisation:
 		return d.placesOfOrganisation(row)
 	}

@@ -3,7 +3,6 @@ package programme
 import (
 	"context"
 
-	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 )
@@ -20,20 +19,16 @@ type Transfer struct {
 // error is Invalid with the fields network_id and from, NotFound or Forbidden.
 func (s *Service) TransferProject(ctx context.Context, t Transfer) (string, error) {
 	return s.command(ctx, "programme.transfer", t.Key, func(c *change) (string, error) {
+		if err := requireAll(ctx, nation); err != nil {
+			return "", err // a coordinator neither gives projects away nor takes them
+		}
 		p := c.d.Project(t.Project)
 		if p == nil {
 			return "", errs.Missing()
 		}
-		err := requireAll(ctx, []authz.Target{c.d.PlaceOfProject(p.ID), {Network: p.NetworkOn(t.From), Project: p.ID}})
-		if err != nil {
-			return "", err
-		}
 		var wrong errs.Fields
 		c.checkTransfer(p, t, &wrong)
 		if err := wrong.Err(); err != nil {
-			return "", err
-		}
-		if err := requireAll(ctx, []authz.Target{{Network: t.Network}}); err != nil {
 			return "", err
 		}
 		return c.transfer(p.ID, t.Network, t.From)

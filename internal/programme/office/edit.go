@@ -154,13 +154,17 @@ func (o *office) showDelete(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	p := web.P(r)
 	f.Set("version", strconv.FormatInt(rec.Version, 10))
-	v.form, v.facts, v.cancel = withKey(f), facts(p, d, rec), back(d, rec)
-	v.page = inner(r, k, p.T("programme.delete.title", "Name", d.Name(k, rec.ID)))
+	v.form, v.facts, v.cancel = withKey(f), facts(p, d, rec), back(rec)
+	name := d.Name(k, rec.ID)
+	if k == programme.KindTransfer {
+		name = noun(p, k)
+	}
+	v.page = inner(r, k, p.T("programme.delete.title", "Name", name))
 	return web.Render(w, r, status, deletePage(v))
 }
 
 // back is the page of a record; for a transfer that of its project.
-func back(d *programme.Directory, rec programme.Record) string {
+func back(rec programme.Record) string {
 	if rec.Kind == programme.KindTransfer {
 		return address(programme.KindProject, rec.Cells["project_id"])
 	}
@@ -173,6 +177,11 @@ func (o *office) delete(k programme.Kind) web.Func {
 		if err != nil {
 			return err
 		}
+		d, err := o.programme.Directory(r.Context())
+		if err != nil {
+			return err
+		}
+		rec, listed := d.Record(k, r.PathValue("id")) // not listed when the form is sent twice
 		version, _ := strconv.ParseInt(f.Get("version"), 10, 64)
 		err = o.programme.Delete(r.Context(), k, r.PathValue("id"), version, withKey(f).Get("key"))
 		var used *programme.InUse
@@ -180,7 +189,11 @@ func (o *office) delete(k programme.Kind) web.Func {
 		switch {
 		case err == nil:
 			web.Flash(w, r, ui.Success, "programme.deleted")
-			web.Redirect(w, r, list(k))
+			if listed && k == programme.KindTransfer {
+				web.Redirect(w, r, back(rec))
+			} else {
+				web.Redirect(w, r, list(k))
+			}
 			return nil
 		case errors.As(err, &used):
 			return o.showDelete(w, r, http.StatusConflict, k, f, deleteView{inUse: used.By})

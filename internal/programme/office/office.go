@@ -69,7 +69,7 @@ func list(k programme.Kind) string {
 	case programme.KindPriorityArea:
 		return folder(programme.KindRound)
 	case programme.KindTransfer:
-		return folder(programme.KindProject)
+		return folder(programme.KindProject) // shown with its project
 	}
 	return folder(k)
 }
