@@ -204,6 +204,22 @@ func TestMapShadesPrintsAndExplainsValues(t *testing.T) {
 	}
 }
 
+func TestFewClassesLieFarApart(t *testing.T) {
+	for n, want := range map[int]string{1: "3", 2: "1 5", 3: "1 3 5", 4: "1 2 4 5"} {
+		m := chart.Map{Caption: caption(false), Outlines: outlines(), Lands: map[string]chart.Land{}, Format: func(n int64) string { return strconv.FormatInt(n, 10) }}
+		for i, code := range strings.Fields("BB BE BW BY")[:n] {
+			m.Lands[code] = chart.Land{Value: int64(i)}
+		}
+		var shades []string
+		draw(t, m).Find(".legend rect").Each(func(_ int, s *goquery.Selection) {
+			shades = append(shades, strings.TrimPrefix(s.AttrOr("class", ""), "step-"))
+		})
+		if got := strings.Join(shades, " "); got != want {
+			t.Errorf("%d classes have the shades %s, want %s", n, got, want)
+		}
+	}
+}
+
 func TestClassesHoldEveryValueOnce(t *testing.T) {
 	for _, values := range [][]int64{{5}, {0, 0, 0, 0}, {1, 1, 1, 1, 1, 1, 9}, {1, 2, 3, 4}, {0, 0, 0, 7, 7, 8, 120, 3, 2, 2, 2, 5, 6, 7, 8, 9}} {
 		m := chart.Map{Caption: caption(false), Outlines: outlines(), Lands: map[string]chart.Land{}, Format: func(n int64) string { return strconv.FormatInt(n, 10) }}

@@ -79,7 +79,7 @@ func (m Map) legend(d *drawing, classes []class) {
 			text += " – " + m.Format(c.to)
 		}
 		fmt.Fprintf(d, `<li><svg class="swatch" width="28" height="20" aria-hidden="true" focusable="false"><rect class="step-%d" width="28" height="20"></rect></svg> %s</li>`,
-			i+1, html.EscapeString(text))
+			shade(i, len(classes)), html.EscapeString(text))
 	}
 	d.WriteString(`</ul></div>`)
 }
@@ -119,8 +119,16 @@ func rank(values []int64, v int64) int {
 func step(classes []class, value int64, known bool) int {
 	for i, c := range classes {
 		if known && c.from <= value && value <= c.to {
-			return i + 1
+			return shade(i, len(classes))
 		}
 	}
 	return 0
+}
+
+// shade is how dark class i of n is, from 1 to 5: few classes lie far apart.
+func shade(i, n int) int {
+	if n == 1 {
+		return (mostClasses + 1) / 2
+	}
+	return 1 + (i*(mostClasses-1)+(n-1)/2)/(n-1)
 }
