@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"cmp"
 	"math"
 	"sync"
 
@@ -52,6 +53,14 @@ func (d *dict) of(text string) code {
 		return c
 	}
 	return d.add(text)
+}
+
+// order compares two codes: in the order of the list, else byte by byte.
+func (d *dict) order(x, y code) int {
+	if d.listed || x == y {
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(d.texts[x], d.texts[y])
 }
 
 func (d *dict) add(text string) code {

@@ -1,7 +1,6 @@
 package indicator
 
 import (
-	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -450,6 +449,7 @@ func (c *counter) into(a *Answer, by []column) {
 		return
 	}
 	single := c.single()
+	var cells []int
 	for cell, n := range c.cells {
 		if n == 0 {
 			continue
@@ -461,11 +461,7 @@ func (c *counter) into(a *Answer, by []column) {
 		case x == declined || len(by) == 2 && y == declined:
 			a.Missing.Declined += n
 		default:
-			row := Row{Codes: []string{by[0].dict.texts[x]}, Value: n}
-			if len(by) == 2 {
-				row.Codes = append(row.Codes, by[1].dict.texts[y])
-			}
-			a.Rows = append(a.Rows, row)
+			cells = append(cells, cell)
 			if single {
 				a.Valid += n
 			}
@@ -474,20 +470,21 @@ func (c *counter) into(a *Answer, by []column) {
 	if single {
 		a.Value = a.Valid + a.Missing.NotFilled + a.Missing.Declined
 	}
-	slices.SortFunc(a.Rows, func(x, y Row) int { return c.order(x, y) })
+	slices.SortFunc(cells, c.order)
+	for _, cell := range cells {
+		row := Row{Codes: []string{by[0].dict.texts[cell/c.width]}, Value: c.cells[cell]}
+		if len(by) == 2 {
+			row.Codes = append(row.Codes, by[1].dict.texts[cell%c.width])
+		}
+		a.Rows = append(a.Rows, row)
+	}
 }
 
-// order sorts rows as their lists are sorted, ids and occupations byte by byte.
-func (c *counter) order(x, y Row) int {
-	for k := range x.Codes {
-		d := c.t.by[k].dict
-		if d.listed {
-			if o := cmp.Compare(d.index[x.Codes[k]], d.index[y.Codes[k]]); o != 0 {
-				return o
-			}
-		} else if o := cmp.Compare(x.Codes[k], y.Codes[k]); o != 0 {
-			return o
-		}
+// order sorts cells as the lists of their codes are sorted, ids and occupations byte by byte.
+func (c *counter) order(one, other int) int {
+	by := c.t.by
+	if o := by[0].dict.order(code(one/c.width), code(other/c.width)); o != 0 || len(by) == 1 {
+		return o
 	}
-	return 0
+	return by[1].dict.order(code(one%c.width), code(other%c.width))
 }

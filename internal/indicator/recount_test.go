@@ -15,6 +15,7 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
+	"openiq/internal/programme"
 )
 
 // now is after everything that the random networks store.
@@ -135,4 +136,29 @@ func (c *count) compare(a indicator.Answer) string {
 		differ("rows", fmt.Sprint(rows), fmt.Sprint(c.rows))
 	}
 	return strings.Join(out, "\n")
+}
+
+// Rows stand in the order of their lists, ids in the order of bytes.
+func TestTheOrderOfRows(t *testing.T) {
+	d := dbtest.SQLite(t, now)
+	s := plain()
+	for i, id := range []string{"b", "a", "B"} {
+		s.changes = append(s.changes, change{typ: programme.Sites, id: id, cells: cells{"name": "x", "project_id": "p1", "kind": "fixed",
+			"state": []string{"TH", "BE", "BW"}[i]}})
+	}
+	s.put(t, d)
+	e := indicator.New(d)
+	for by, want := range map[string]string{"site": "B a b s1", "state": "BE BW TH", "state,site": "BE/a BW/B TH/b", "site,state": "B/BW a/BE b/TH"} {
+		a, err := e.Answer(ctx, indicator.Query{ID: "counselling.sites.fixed", By: strings.Split(by, ","), Limit: authz.System()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, r := range a.Rows {
+			got = append(got, strings.Join(r.Codes, "/"))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("by %s: %q", by, got)
+		}
+	}
 }
