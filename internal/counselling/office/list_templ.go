@@ -253,14 +253,11 @@ func (v listView) columns(p *i18n.Printer) []ui.Column {
 	columns := []ui.Column{
 		{Label: p.T("column.case")}, {Label: p.T("counselling.column.last_contact")},
 		{Label: p.T("counselling.column.contacts"), Numeric: true}, {Label: p.T("counselling.column.first_contact")},
-		{Label: p.T("column.country")}, {Label: p.T("column.reference_occupation")},
-		{Label: p.T("counselling.column.person")}, {Label: p.T("column.nationality")},
+		{Label: p.T("counselling.column.country")}, {Label: p.T("counselling.column.occupation")},
+		{Label: p.T("counselling.column.person")}, {Label: p.T("counselling.column.nationality")},
 	}
 	if len(v.names) > 0 {
 		columns = append(columns, ui.Column{Label: p.T("column.site")})
-	}
-	if v.mayRecord {
-		columns = append(columns, ui.Column{Label: p.T("ui.actions"), Hidden: true})
 	}
 	return columns
 }

@@ -36,27 +36,26 @@ func (v listView) rows(p *i18n.Printer) templ.Component {
 func (v listView) row(r *rowWriter, c *counselling.Summary) {
 	address, code := templ.EscapeString(caseURL(c.CaseID)), templ.EscapeString(c.CaseID)
 	r.raw(`<tr><th scope="row"><a href="`, address, `">`, code, `</a></th>`)
+	r.raw("<td>")
 	r.day(c, c.LastContact)
-	r.raw(`<td class="number">`)
+	if v.records[c.Site] {
+		r.raw(`<br><a href="`, address, `/contacts/new">`, r.newContact, `</a>`)
+	}
+	r.raw(`</td><td class="number">`)
 	r.out = strconv.AppendInt(r.out, int64(c.Contacts), 10)
-	r.raw(`</td>`)
+	r.raw("</td><td>")
 	r.day(c, c.FirstContact)
+	r.raw("</td>")
 	if c.Qualifications == 0 {
 		r.raw(`<td colspan="2"><span class="kern-badge kern-badge--small kern-badge--warning"><span class="kern-label">`, r.noQualification, `</span></span></td>`)
 	} else {
 		r.code("country", c.Country)
-		r.code("reference_occupation", c.Occupation)
+		r.occupation(c.Occupation)
 	}
 	r.person(c)
 	r.code("nationality", c.Nationality)
 	if len(v.names) > 0 {
 		r.text(v.names[c.Site])
-	}
-	switch {
-	case v.records[c.Site]:
-		r.raw(`<td><a href="`, address, `/contacts/new">`, r.newContact, `</a></td>`)
-	case v.mayRecord:
-		r.raw(`<td></td>`)
 	}
 	r.raw("</tr>\n")
 }
@@ -88,14 +87,23 @@ func (r *rowWriter) code(list, code string) {
 // day writes the day of a contact of a case, if it has one.
 func (r *rowWriter) day(c *counselling.Summary, day clock.Day) {
 	if c.Contacts == 0 {
-		r.raw("<td>", nothing, "</td>")
+		r.raw(nothing)
 		return
 	}
-	r.raw("<td>", unbroken(r.p.DateShort(day)), "</td>")
+	r.raw(unbroken(r.p.DateShort(day)))
 }
 
-// unbroken keeps short words on one line, so that rows stay low.
+// unbroken keeps a few words on one line.
 func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00A0") }
+
+// occupation writes a reference occupation; its code may be broken between words.
+func (r *rowWriter) occupation(code string) {
+	if code == "" {
+		r.code("", code)
+		return
+	}
+	r.raw("<td>", strings.ReplaceAll(templ.EscapeString(r.p.Code("reference_occupation", code)), "_", "_<wbr>"), "</td>")
+}
 
 // person writes sex and age.
 func (r *rowWriter) person(c *counselling.Summary) {
