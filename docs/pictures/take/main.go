@@ -36,7 +36,7 @@ var pictures = []picture{
 	{"cases", "counsellor", "/cases", "en", 1440, 860, ""},
 	{"case", "counsellor", "", "en", 1280, 960, ""}, // the first of the list
 	{"new-case-phone", "counsellor", "/cases/new", "de", 390, 844, ""},
-	{"figures", "analyst", "/figures?indicator=counselling.cases.new&round=r2015&cutoff=2018-09-30&by1=quarter", "en", 1280, 960, ""},
+	{"figures", "analyst", "/figures?indicator=counselling.cases.new&round=r2015&cutoff=2018-09-30&by1=country", "en", 1280, 960, ""},
 	{"network", "coordinator", "/network", "en", 1280, 960, "svg[role=img]"},
 	{"arabic", "counsellor", "/cases", "ar", 1280, 700, ""},
 	{"factsheet", "analyst", "/factsheets/at-a-glance-2018/2018-09-30", "de", 1360, 1300, ""},
