@@ -92,7 +92,7 @@ func (e *Engine) catchUp(ctx context.Context) error {
 	if e.model == nil {
 		return e.reload(ctx, now)
 	}
-	what, err := e.changesSince(ctx, now)
+	what, err := e.changesBetween(ctx, e.seen, now)
 	if err != nil {
 		return err
 	}
@@ -123,14 +123,15 @@ var (
 	changesNothing    = map[string]bool{"account": true, "session": true, "sheet": true, "export": true, "link": true}
 )
 
-func (e *Engine) changesSince(ctx context.Context, now map[string]int64) (changes, error) {
+// changesBetween lists what happened after some change numbers, up to others.
+func (e *Engine) changesBetween(ctx context.Context, seen, now map[string]int64) (changes, error) {
 	c := changes{cases: map[caseRef]bool{}}
 	for tenant, n := range now {
-		if e.seen[tenant] >= n {
+		if seen[tenant] >= n {
 			continue
 		}
 		var kind, subject string
-		rows, err := e.db.Query(ctx, selectChanges, tenant, e.seen[tenant], n)
+		rows, err := e.db.Query(ctx, selectChanges, tenant, seen[tenant], n)
 		err = db.Each(rows, err, func() error {
 			if err := rows.Scan(&kind, &subject); err != nil {
 				return err
@@ -152,16 +153,33 @@ func (e *Engine) changesSince(ctx context.Context, now map[string]int64) (change
 	return c, nil
 }
 
+// reload reads everything. When an import came in between, half of it may have been read: then again, unless imports
+// never end.
 func (e *Engine) reload(ctx context.Context, now map[string]int64) error {
-	m, err := load(ctx, source{reader: e.db.Bulk()})
-	if err != nil {
-		return err
+	const tries = 3
+	for try := 1; ; try++ {
+		m, err := load(ctx, source{reader: e.db.Bulk()})
+		if err != nil {
+			return err
+		}
+		then, err := e.changeNumbers(ctx)
+		if err != nil {
+			return err
+		}
+		between, err := e.changesBetween(ctx, now, then)
+		if err != nil {
+			return err
+		}
+		if between.all && try < tries {
+			now = then
+			continue
+		}
+		e.mu.Lock()
+		e.model, e.seen = m, now
+		e.mu.Unlock()
+		debug.FreeOSMemory() // loading leaves more garbage than facts, and small servers are what we run on
+		return nil
 	}
-	e.mu.Lock()
-	e.model, e.seen = m, now
-	e.mu.Unlock()
-	debug.FreeOSMemory() // loading leaves more garbage than facts, and small servers are what we run on
-	return nil
 }
 
 // apply reads what changed and puts it into the model.
