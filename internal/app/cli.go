@@ -70,6 +70,10 @@ func (e *environment) run(args []string) int {
 		fmt.Fprintln(e.errOut, "openiq:", err)
 		return exitFailed
 	}
+	if len(args) == 0 {
+		_, _ = parser.Parse([]string{"--help"})
+		return exitUsage
+	}
 	chosen, err := parser.Parse(args)
 	if status >= 0 { // help was asked for
 		return status

@@ -3,6 +3,7 @@ package app
 import (
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
@@ -23,6 +24,7 @@ type Program struct {
 	db          *db.DB
 	log         *slog.Logger
 	bundle      *i18n.Bundle
+	secure      bool // readers come over HTTPS
 	accounts    *account.Service
 	programme   *programme.Service
 	counselling *counselling.Service
@@ -39,7 +41,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	}
 	others := append(counselling.Types(), measure.Types()...)
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
-	p := &Program{db: d, log: log, bundle: bundle, accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
+	p := &Program{db: d, log: log, bundle: bundle, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
 	p.counselling = counselling.New(d, p.programme)
 	p.accountOffice = accountoffice.New(p.accounts, base)
 	return p, nil
@@ -52,5 +54,5 @@ func (p *Program) Handler() http.Handler {
 		mux.Handle(route.Pattern, p.accountOffice.Guard(route))
 	}
 	mux.Handle("/", web.NotFound)
-	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame}, p.accountOffice.LoadActor(mux))
+	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Secure: p.secure}, p.accountOffice.LoadActor(mux))
 }

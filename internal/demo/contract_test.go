@@ -191,6 +191,9 @@ func (x *inspector) row(cell map[string]string) {
 		}
 		x.rounds = append(x.rounds, [2]string{cell["starts_on"], cell["ends_on"]})
 	}
+	if cell["sex"] == "diverse" && (strings.HasPrefix(id, "c15") || strings.Contains(cell["measure_id"], "15-")) {
+		x.fault("%s: diverse, before the law knew it", id)
+	}
 	if held := cell["held_on"]; held != "" {
 		if held > today {
 			x.fault("%s: held on %s", id, held)
