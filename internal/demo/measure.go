@@ -111,7 +111,7 @@ func (l *ledger) enter(d *dice, m measure, number string, last clock.Day, after,
 	entered := nextWorkday(m.starts + clock.Day(d.IntN(int(latest-m.starts)+1)))
 	p := participation{
 		id: "b" + number, measure: m.id, person: "T" + number, entered: max(min(entered, last, m.ends), m.starts), funding: "esf", left: m.ends,
-		sex: d.known(l.recorded(sexes.pick(d)), 0.01, 0.002), result: esfResults.pick(d),
+		sex: d.known(l.net.recorded(sexes.pick(d)), 0.01, 0.002), result: esfResults.pick(d),
 	}
 	if m.federal {
 		p.funding, p.result = "federal", federalResults.pick(d)

@@ -53,7 +53,7 @@ func (l *caseload) person(d *dice, c *course, slipped bool) person {
 	if slipped {
 		p.sex = map[string]string{"female": "male", "male": "female", "diverse": "female"}[p.sex]
 	}
-	p.sex = d.known(l.recorded(p.sex), 0.004, 0.002)
+	p.sex = d.known(l.net.recorded(p.sex), 0.004, 0.002)
 	p.nationality, p.anonymous = p.home, "false"
 	if d.chance(0.03) {
 		p.nationality = l.homes.pick(d)
@@ -169,8 +169,8 @@ func (p *person) leaveGaps() {
 }
 
 // recorded is a sex as it could be recorded in the round: before 22 December 2018 there was no third entry (§ 22 (3) PStG).
-func (l *ledger) recorded(sex string) string {
-	if sex == "diverse" && l.net.year < 2019 {
+func (s *structure) recorded(sex string) string {
+	if sex == "diverse" && s.year < 2019 {
 		return "declined"
 	}
 	return sex
