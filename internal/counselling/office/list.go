@@ -79,11 +79,26 @@ func filterOf(p *i18n.Printer, f *web.Form) counselling.Filter {
 		f.Set(column, code)
 		return code
 	}
+	if typed := f.Get("reference_occupation"); typed != "" {
+		if _, ok := ui.CodeOf(append(occupations(p), missing(p)...), typed); !ok {
+			f.Set("reference_occupation", occupationCode(typed))
+		}
+	}
 	return counselling.Filter{
 		Country:    filter(counselling.Qualifications, "country", func() []ui.Option { return ui.CountryOptions(p) }),
-		Occupation: filter(counselling.Qualifications, "reference_occupation", func() []ui.Option { return ui.CodeOptions(p, "reference_occupation", specialOccupations) }),
+		Occupation: filter(counselling.Qualifications, "reference_occupation", func() []ui.Option { return occupations(p) }),
 		Sex:        filter(counselling.Cases, "sex", func() []ui.Option { return ui.CodeOptions(p, "sex", codelist.Codes("sex")) }),
 	}
+}
+
+// occupations are those that have words of their own, as a filter offers them.
+func occupations(p *i18n.Printer) []ui.Option {
+	return ui.CodeOptions(p, "reference_occupation", specialOccupations)
+}
+
+// occupationCode is the code of an occupation typed as the list writes it, "Metal worker".
+func occupationCode(typed string) string {
+	return strings.Join(strings.Fields(strings.ToLower(typed)), "_")
 }
 
 // missing are the two ways in which a fact can be missing, to filter for.

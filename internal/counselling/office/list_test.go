@@ -50,12 +50,12 @@ func TestTheListLeadsThroughAllCases(t *testing.T) {
 func TestFiltersTakeWordsAndCodes(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.open(bremen, "s1", "2018-10-01", "country", "SY", "sex", "female", "reference_occupation", "not_listed")
-		h.open(bremen, "s1", "2018-10-01", "country", "declined")
+		h.open(bremen, "s1", "2018-10-01", "country", "declined", "reference_occupation", "metal_worker")
 		h.open(bremen, "s1", "2018-10-01")
 		for query, want := range map[string]int{
 			"country=SY": 1, "country=syrien": 1, "country=Syr": 1, "country=keine+Angabe": 1, "country=declined": 1, "country=nicht+ausgefüllt": 1, "country=none": 1,
 			"country=&sex=&reference_occupation=": 3, "sex=female": 1, "sex=none": 2, "reference_occupation=not_listed": 1, "reference_occupation=nurse": 0,
-			"reference_occupation=Referenzberuf+nicht": 1, "country=PL": 0,
+			"reference_occupation=Referenzberuf+nicht": 1, "reference_occupation=metal_worker": 1, "reference_occupation=Metal++worker": 1, "country=PL": 0,
 		} {
 			doc := h.page(h.get(bremen, "/cases?"+strings.ReplaceAll(query, "ü", "%C3%BC")), 200)
 			if got := doc.Find("tbody tr").Length(); got != want {
@@ -64,6 +64,10 @@ func TestFiltersTakeWordsAndCodes(t *testing.T) {
 			if want == 0 && doc.Find(".empty a").Length() != 1 {
 				t.Errorf("%s: no way out of an empty list", query)
 			}
+		}
+		doc := h.page(h.get(bremen, "/cases?reference_occupation=metal_worker"), 200)
+		if field := doc.Find("#f-reference_occupation").AttrOr("value", ""); field != "Metal worker" || !strings.Contains(text(doc.Find("tbody")), "Metal worker") {
+			t.Errorf("an occupation is written as code: %q", field)
 		}
 		for _, query := range []string{"country=nowhere", "sex=x", "reference_occupation=%3Cscript%3E", "country=" + strings.Repeat("x", 9000)} {
 			doc := h.page(h.get(bremen, "/cases?"+query), http.StatusBadRequest)

@@ -25,11 +25,12 @@ var (
 		{column: "completed_year", control: number},
 	}
 
-	situation = []question{
+	situation = slices.Concat(situationFirst, situationMore)
+
+	situationFirst = []question{
 		{column: "sex", control: choice},
 		{column: "age", control: number},
 		{column: "nationality", control: typed, list: "country"},
-		{column: "second_nationality", control: typed, list: "country"},
 		{column: "lives_in", control: typed, list: "country", hint: true},
 		{column: "year_of_entry", control: number},
 		{column: "residence_title", control: typed, hint: true},
@@ -38,6 +39,11 @@ var (
 		{column: "employment", control: choice},
 		{column: "benefits", control: choice},
 		{column: "access_route", control: typed, hint: true},
+	}
+
+	// What only some are asked is folded away in a new case.
+	situationMore = []question{
+		{column: "second_nationality", control: typed, list: "country"},
 		{column: "asked_by", control: choice},
 		{column: "scope", control: choice, hint: true},
 		{column: "anonymous", control: yesNo},

@@ -244,3 +244,16 @@ func TestCorrectingAndDeletingParts(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatFewAreAskedIsFoldedUntilItIsTouched(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		doc := h.page(h.get(bremen, "/cases/new"), 200)
+		if doc.Find("details #f-contents").Length() != 1 || doc.Find("details[open] #f-contents, details[open] #f-asked_by, details #f-country").Length() != 0 {
+			t.Error("the contents are in the way, or the country is hidden")
+		}
+		wrong := h.page(h.post(bremen, "/cases/new", form(doc, "contents", "r1", "held_on", "")), 400)
+		if wrong.Find("details[open] #f-contents").Length() != 1 || wrong.Find("details[open] #f-asked_by").Length() != 0 {
+			t.Error("what was ticked is hidden, or what was not asked is open")
+		}
+	})
+}

@@ -41,19 +41,20 @@ func (v listView) row(r *rowWriter, c *counselling.Summary) {
 	if v.records[c.Site] {
 		r.raw(`<br><a href="`, address, `/contacts/new">`, r.newContact, `</a>`)
 	}
-	r.raw(`</td><td class="number">`)
-	r.out = strconv.AppendInt(r.out, int64(c.Contacts), 10)
-	r.raw("</td><td>")
-	r.day(c, c.FirstContact)
 	r.raw("</td>")
 	if c.Qualifications == 0 {
 		r.raw(`<td colspan="2"><span class="kern-badge kern-badge--small kern-badge--warning"><span class="kern-label">`, r.noQualification, `</span></span></td>`)
 	} else {
 		r.code("country", c.Country)
-		r.occupation(c.Occupation)
+		r.code("reference_occupation", c.Occupation)
 	}
 	r.person(c)
 	r.code("nationality", c.Nationality)
+	r.raw(`<td class="number">`)
+	r.out = strconv.AppendInt(r.out, int64(c.Contacts), 10)
+	r.raw("</td><td>")
+	r.day(c, c.FirstContact)
+	r.raw("</td>")
 	if len(v.names) > 0 {
 		r.text(v.names[c.Site])
 	}
@@ -95,15 +96,6 @@ func (r *rowWriter) day(c *counselling.Summary, day clock.Day) {
 
 // unbroken keeps a few words on one line.
 func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00A0") }
-
-// occupation writes a reference occupation; its code may be broken between words.
-func (r *rowWriter) occupation(code string) {
-	if code == "" {
-		r.code("", code)
-		return
-	}
-	r.raw("<td>", strings.ReplaceAll(templ.EscapeString(r.p.Code("reference_occupation", code)), "_", "_<wbr>"), "</td>")
-}
 
 // person writes sex and age.
 func (r *rowWriter) person(c *counselling.Summary) {

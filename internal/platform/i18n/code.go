@@ -78,8 +78,16 @@ func (p *Printer) computedCode(list, code string) string {
 		if err1 == nil && err2 == nil && month >= 1 && month <= 12 {
 			return p.Month(year, month)
 		}
+	case list == "reference_occupation":
+		return readable(code)
 	}
 	return code
+}
+
+// readable makes words of the code of an occupation, of which there is no catalogue with words: "Metal worker".
+func readable(code string) string {
+	words := strings.NewReplacer("_", " ", "-", " ").Replace(code)
+	return strings.ToUpper(words[:1]) + words[1:]
 }
 
 // HasCode tells whether a list has words for a code.

@@ -56,11 +56,11 @@ func organisationsPage(l listing[programme.Organisation]) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(l.form.Field(p, "kind", p.T("column.kind")), codes(p, "kind", "organisation_kind")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Filter(l.form.Field(p, "kind", p.T("column.kind")), codes(p, "kind", "organisation_kind")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Select(l.form.Field(p, "coordinates", p.T("programme.coordination")), []ui.Option{{Value: "true", Label: p.T("programme.coordinators_only")}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Filter(l.form.Field(p, "coordinates", p.T("programme.coordination")), []ui.Option{{Value: "true", Label: p.T("programme.coordinators_only")}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

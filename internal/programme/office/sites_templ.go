@@ -69,7 +69,7 @@ func sitesPage(l listing[programme.Site], found []*programme.Site) templ.Compone
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(l.form.Field(p, "kind", p.T("column.kind")), codes(p, "kind", "site_kind")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Filter(l.form.Field(p, "kind", p.T("column.kind")), codes(p, "kind", "site_kind")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -77,7 +77,7 @@ func sitesPage(l listing[programme.Site], found []*programme.Site) templ.Compone
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(l.form.Field(p, "state", p.T("column.state")), codes(p, "state", "state")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Filter(l.form.Field(p, "state", p.T("column.state")), codes(p, "state", "state")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -85,7 +85,7 @@ func sitesPage(l listing[programme.Site], found []*programme.Site) templ.Compone
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Select(l.form.Field(p, "network", p.T("column.network")), networkOptions(p, l.d)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Filter(l.form.Field(p, "network", p.T("column.network")), networkOptions(p, l.d)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

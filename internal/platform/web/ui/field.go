@@ -21,6 +21,7 @@ type Field struct {
 	MaxLength    int    // 0: as the server decides
 	Short        bool   // a narrow field, for numbers and years
 	List         string // id of a Datalist that several fields share
+	Blank        string // what a Select says where nothing is chosen; empty: please choose
 }
 
 // ID is the id of the field's control.
@@ -46,6 +47,13 @@ func (f Field) autocomplete() string {
 		return "off"
 	}
 	return f.Autocomplete
+}
+
+func (f Field) blank(p *i18n.Printer) string {
+	if f.Blank == "" {
+		return p.T("ui.choose")
+	}
+	return f.Blank
 }
 
 func (f Field) inputClass() string {

@@ -5,7 +5,9 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/a-h/templ"
 
+	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web/ui"
 )
 
@@ -102,6 +104,23 @@ func TestCodeOf(t *testing.T) {
 	for _, typed := range []string{"Atlantis", "kon", "x"} {
 		if got, ok := ui.CodeOf(options, typed); ok {
 			t.Errorf("%q is taken for %q", typed, got)
+		}
+	}
+}
+
+func TestAFilterOffersAllAndAQuestionAsks(t *testing.T) {
+	b, err := i18n.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, field := i18n.WithPrinter(t.Context(), b.Printer("en")), ui.Field{Name: "sex", Label: "Sex"}
+	for want, c := range map[string]templ.Component{"All": ui.Filter(field, nil), "Please choose": ui.Select(field, nil)} {
+		var html strings.Builder
+		if err := c.Render(ctx, &html); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(html.String(), `<option value="">`+want+`</option>`) {
+			t.Errorf("it does not say %q where nothing is chosen: %s", want, html.String())
 		}
 	}
 }
