@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"openiq/internal/account"
 	"openiq/internal/app"
+	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -89,4 +91,22 @@ func (n network) copied(b *testing.B) network {
 		b.Fatal(err)
 	}
 	return n
+}
+
+// hire adds a counsellor of a centre, with the password of the demo's people.
+func (n network) hire(b *testing.B, email, site string) {
+	b.Helper()
+	keys, err := crypt.Load(n.key)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx := db.WithActor(authz.AsSystem(context.Background(), "bench"), "bench")
+	accounts := account.New(n.open(b), keys)
+	link, err := accounts.Add(ctx, email, account.Assignment{Role: account.Counsellor, Scope: authz.Scope{Kind: authz.Site, ID: site}})
+	if err == nil {
+		_, err = accounts.UseLink(ctx, link.Token, app.DemoPassword)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
 }
