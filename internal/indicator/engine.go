@@ -18,10 +18,12 @@ type Engine struct {
 	model   *model
 	seen    map[string]int64 // change numbers that the model contains
 	frozen  bool             // never follows the database: see AsStored
+
+	spareDead int
 }
 
 // New makes an engine over a database. It loads the facts with the first answer; see [Engine.Warm].
-func New(d *db.DB) *Engine { return &Engine{db: d, clock: d.Clock()} }
+func New(d *db.DB) *Engine { return &Engine{db: d, clock: d.Clock(), spareDead: spareDead} }
 
 // Warm loads the facts if that has not happened yet, so that the first answer need not wait for it.
 func (e *Engine) Warm(ctx context.Context) error {
@@ -105,8 +107,11 @@ func (e *Engine) catchUp(ctx context.Context) error {
 // mostCases is how many changed cases are read one by one; reading everything is quicker for more.
 const mostCases = 5000
 
-// maxDead is the share of rows hidden by updates, as a divisor, from which everything is read anew.
-const maxDead = 8
+// From this share of rows hidden by updates, as a divisor, and this many beside, the columns are copied without them.
+const (
+	maxDead   = 8
+	spareDead = 1000
+)
 
 // changes is what happened since the model was last brought up to date.
 type changes struct {
@@ -212,8 +217,9 @@ func (e *Engine) apply(ctx context.Context, what changes, now map[string]int64) 
 		m.assembler.replace(number, h)
 	}
 	e.seen = now
-	if m.contacts.dead > len(m.contacts.held)/maxDead+1000 {
-		e.model = nil // the next answer reads everything anew
+	if m.contacts.dead > len(m.contacts.held)/maxDead+e.spareDead {
+		m.contacts = m.contacts.compacted()
+		m.assembler.out = m.contacts
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func TestEveryInstanceFollowsEveryChange(t *testing.T) {
 	activities := slices.Concat(measure.Types(), training.Types(), fairintegration.Types())
 	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
 		instances := []*db.DB{d, dbtest.Open(t, d.DSN(), now)}
-		engines := []*indicator.Engine{indicator.New(instances[0]), indicator.New(instances[1])}
+		engines := []*indicator.Engine{indicator.New(instances[0]), indicator.Eager(indicator.New(instances[1]))}
 		rapid.Check(t, func(t *rapid.T) {
 			empty(t, d)
 			n := newNetwork(t)

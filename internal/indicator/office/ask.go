@@ -266,6 +266,12 @@ func (q *question) field(name string) ui.Field {
 	return q.form.Field(q.P, name, q.fieldLabel(name))
 }
 
+// unset is a field with the word for what it means to choose nothing.
+func unset(f ui.Field, word string) ui.Field {
+	f.Blank = word
+	return f
+}
+
 func (q *question) fieldLabel(name string) string {
 	return q.P.T("figures.field." + strings.TrimRight(name, "12"))
 }

@@ -170,10 +170,10 @@ func TestOneSeesWhatOnesRightReaches(t *testing.T) {
 			value string
 			rows  string
 		}{
-			{account.Counsellor, authz.Site, "s1", "3 Beratungen", "Stelle Bremen 3 100 %"},
-			{account.ProjectLead, authz.Project, "p2", "2 Beratungen", "Stelle München 2 100 %"},
-			{account.NetworkCoordinator, authz.Network, "n1", "3 Beratungen", "Stelle Bremen 3 100 %"},
-			{account.Auditor, authz.Nation, "", "5 Beratungen", "Stelle München 2 40 %|Stelle Bremen 3 60 %"},
+			{account.Counsellor, authz.Site, "s1", "3 Beratungen", "Stelle Bremen 3 100,0 %"},
+			{account.ProjectLead, authz.Project, "p2", "2 Beratungen", "Stelle München 2 100,0 %"},
+			{account.NetworkCoordinator, authz.Network, "n1", "3 Beratungen", "Stelle Bremen 3 100,0 %"},
+			{account.Auditor, authz.Nation, "", "5 Beratungen", "Stelle Bremen 3 60,0 %|Stelle München 2 40,0 %"},
 		} {
 			h.as(c.role, c.kind, c.id)
 			doc := h.page(t, question)
@@ -243,9 +243,16 @@ func TestThePictureFitsTheDimension(t *testing.T) {
 			t.Error("one year is no trend")
 		}
 		cross := ask("by1=form&by2=sex")
-		if cross.Find("svg.chart").Length() != 0 || words(cross.Find("thead th")) != "Beratungsform|weiblich|männlich" ||
-			words(cross.Find("tbody tr")) != "persönlich in der Beratungsstelle 1 0|telefonisch 2 1" {
-			t.Errorf("cross table: %s / %s", words(cross.Find("thead th")), words(cross.Find("tbody tr")))
+		if words(cross.Find("thead th")) != "Beratungsform|weiblich|männlich|Gesamt" ||
+			words(cross.Find("tbody tr")) != "persönlich in der Beratungsstelle 1 0 1|telefonisch 2 1 3" || words(cross.Find("tfoot tr")) != "Gesamt 3 1 4" {
+			t.Errorf("cross table: %s / %s / %s", words(cross.Find("thead th")), words(cross.Find("tbody tr")), words(cross.Find("tfoot tr")))
+		}
+		if parts := words(cross.Find("svg.bars rect.part title")); parts != "persönlich in der Beratungsstelle, weiblich: 1|telefonisch, weiblich: 2|telefonisch, männlich: 1" {
+			t.Errorf("bars in parts: %s", parts)
+		}
+		others := h.page(t, "/figures?by1=sex&by2=country&cutoff=2018-09-30&indicator=counselling.cases.new")
+		if n := others.Find("svg.bars pattern").Length(); n == 0 || n > 5 || others.Find(".legend li").Length() != n {
+			t.Errorf("%d series of countries", n)
 		}
 		if doc := ask("by1=sex&where1=site&is1=%3Ds2"); doc.Find(".empty").Length() != 1 || doc.Find("table").Length() != 0 {
 			t.Error("nothing valid to show is not said")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/a-h/templ"
@@ -23,11 +24,11 @@ type answered struct {
 	a indicator.Answer
 }
 
-// picture draws an answer by one dimension: a line over time, a map of the Laender, otherwise bars; nil when there is
-// nothing to draw.
-func (x answered) picture() templ.Component {
-	if len(x.a.By) != 1 || len(x.a.Rows) == 0 {
-		return nil
+// picture draws an answer by one dimension: a line over time, a map of the Laender, otherwise bars; and by two
+// dimensions bars in parts.
+func (x answered) picture(table *cross) templ.Component {
+	if table != nil {
+		return x.stacks(table)
 	}
 	switch x.a.By[0] {
 	case "year", "quarter", "month":
@@ -47,17 +48,21 @@ var germany = sync.OnceValues(func() (web.Map, error) { return web.Assets().Germ
 // caption says what a picture shows; the description names its largest value.
 func (x answered) caption(desc string) chart.Caption {
 	top := slices.MaxFunc(x.a.Rows, func(a, b indicator.Row) int { return cmp.Compare(a.Value, b.Value) })
+	var words []string
+	for i, code := range top.Codes {
+		words = append(words, x.Code(x.a.By[i], code))
+	}
 	return chart.Caption{
 		ID:    "picture",
-		Title: x.P.T("figures.by", "What", x.Label(x.a.ID), "By", x.Dimension(x.definition, x.a.By[0])),
-		Desc:  x.P.T(desc, "Most", x.Code(x.a.By[0], top.Codes[0]), "Value", top.Value),
+		Title: x.tableCaption(),
+		Desc:  x.P.T(desc, "Most", strings.Join(words, ", "), "Value", top.Value),
 		RTL:   x.rtl,
 	}
 }
 
-// bars are the rows in the order of their list, or the largest ones when there are too many.
+// bars are the rows in the order of the table, or the largest ones when there are too many.
 func (x answered) bars() templ.Component {
-	rows := slices.Clone(x.a.Rows)
+	rows := slices.Clone(x.rows())
 	desc := "figures.desc.bars"
 	if len(rows) > mostBars {
 		slices.SortStableFunc(rows, func(a, b indicator.Row) int { return cmp.Compare(b.Value, a.Value) })

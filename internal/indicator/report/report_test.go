@@ -140,14 +140,22 @@ func TestNothingIsComputedInASpreadsheet(t *testing.T) {
 	}
 }
 
+func TestAPeriodThatGoesOnSaysUpToWhenItIsCounted(t *testing.T) {
+	a := byStateAndSex()
+	a.To = a.Cutoff + 1
+	if got := words(t, "de").Period(a); got != "Zeitraum 1. Januar 2015 bis 1. Oktober 2018, gezählt nur bis zum Stichtag 30. September 2018" {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestTable(t *testing.T) {
 	var b bytes.Buffer
 	if err := report.Table(&b, words(t, "de"), byStateAndSex()); err != nil {
 		t.Fatal(err)
 	}
 	const want = `Landesnetzwerk        Geschlecht  Anzahl  Anteil
-Landesnetzwerk Küste  weiblich       900    75 %
-=1+1                  männlich       300    25 %
+Landesnetzwerk Küste  weiblich       900  75,0 %
+=1+1                  männlich       300  25,0 %
 gültige Angaben                    1.200
 nicht ausgefüllt                      70
 keine Angabe                          30

@@ -28,7 +28,11 @@ func Table(out io.Writer, w Words, a indicator.Answer) error {
 
 // Period says what an answer is about and by when it was known.
 func (w Words) Period(a indicator.Answer) string {
-	return w.P.T("figures.period_line", "From", a.From, "To", a.To, "Cutoff", a.Cutoff)
+	line := "figures.period_line"
+	if a.To > a.Cutoff {
+		line = "figures.period_cut"
+	}
+	return w.P.T(line, "From", a.From, "To", a.To, "Cutoff", a.Cutoff)
 }
 
 // lines are head, rows and sums of a table, each with the number and its share of the valid ones.
