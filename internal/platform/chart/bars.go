@@ -49,11 +49,7 @@ func (b Bars) Render(_ context.Context, w io.Writer) error {
 
 // bar draws one and gives the place where the next one begins.
 func (d *drawing) bar(y int, label []string, item Item, most int64) int {
-	for _, line := range label {
-		y += lineHeight
-		d.text(d.x(0), y-6, "start", "", line)
-	}
-	d.text(d.x(1), y-6, "end", "bar-value", item.Text)
+	y = d.head(y, label, item.Text)
 	length := 0.0
 	if most > 0 {
 		length = float64(max(item.Value, 0)) / float64(most)
@@ -65,4 +61,14 @@ func (d *drawing) bar(y int, label []string, item Item, most int64) int {
 	fmt.Fprintf(d, `<rect class="bar-ground" x="0" y="%d" width="100%%" height="%d"></rect>`, y, barHeight)
 	fmt.Fprintf(d, `<rect class="bar" x="%s" y="%d" width="%s" height="%d"></rect>`, percent(from), y, percent(length), barHeight)
 	return y + barHeight + barGap
+}
+
+// head writes label and value above a bar and gives the place where the bar begins.
+func (d *drawing) head(y int, label []string, value string) int {
+	for _, line := range label {
+		y += lineHeight
+		d.text(d.x(0), y-6, "start", "", line)
+	}
+	d.text(d.x(1), y-6, "end", "bar-value", value)
+	return y
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // A page takes each chart as a component.
-var _ = []templ.Component{chart.Bars{}, chart.Line{}, chart.Map{}}
+var _ = []templ.Component{chart.Bars{}, chart.Line{}, chart.Map{}, chart.Stacks{}}
 
 func caption(rtl bool) chart.Caption {
 	return chart.Caption{ID: "c1", Title: "Cases by <sex>", Desc: "Most are \"female\" & 30", RTL: rtl}
@@ -64,6 +64,7 @@ func TestEveryPictureSaysWhatItIs(t *testing.T) {
 		"bars": chart.Bars{Caption: caption(false)},
 		"line": line(false),
 		"map":  chart.Map{Caption: caption(false)},
+		"two":  stacks(false),
 	} {
 		svg := draw(t, c).Find("svg[role=img]")
 		if svg.Length() != 1 || svg.AttrOr("aria-labelledby", "") != "c1-title c1-desc" {
@@ -123,6 +124,48 @@ func TestLongLabelsAreBrokenAndMakeRoom(t *testing.T) {
 	}
 }
 
+func stacks(rtl bool) chart.Stacks {
+	return chart.Stacks{Caption: caption(rtl), Series: []string{"female <b>", "male"}, Bars: []chart.Stack{
+		{Label: "Syria", Text: "40", Parts: []chart.Item{{Label: "female", Value: 10, Text: "10"}, {Label: "male", Value: 30, Text: "30"}}},
+		{Label: "Poland", Text: "20", Parts: []chart.Item{{Label: "female", Value: 20, Text: "20"}, {Label: "male", Text: "0"}}},
+	}}
+}
+
+func TestPartsOfAStackFollowEachOther(t *testing.T) {
+	for rtl, want := range map[bool]string{false: "0 25|25 75|0 50", true: "75 25|0 75|50 50"} {
+		var parts []string
+		draw(t, stacks(rtl)).Find("rect.part").Each(func(_ int, s *goquery.Selection) {
+			parts = append(parts, strings.TrimSuffix(s.AttrOr("x", ""), "%")+" "+strings.TrimSuffix(s.AttrOr("width", ""), "%"))
+		})
+		if got := strings.Join(parts, "|"); got != want {
+			t.Errorf("rtl %v: %s, want %s", rtl, got, want)
+		}
+	}
+}
+
+func TestTheLegendOfStacksReadsWithoutColour(t *testing.T) {
+	doc := draw(t, stacks(false))
+	if doc.Find("rect.part title").First().Text() != "Syria, female: 10" {
+		t.Error("a part does not say what it is")
+	}
+	hatches := map[string]bool{}
+	doc.Find(".legend li").Each(func(i int, s *goquery.Selection) {
+		fill := s.Find("rect").AttrOr("fill", "")
+		pattern := doc.Find(strings.TrimSuffix(strings.TrimPrefix(fill, "url("), ")"))
+		if pattern.Length() != 1 || doc.Find(`rect.part[fill="`+fill+`"]`).Length() == 0 {
+			t.Errorf("%s: its pattern %s is not that of a part", s.Text(), fill)
+		}
+		hatches[pattern.Find(".hatch").AttrOr("d", "")] = true
+	})
+	if len(hatches) != 2 {
+		t.Errorf("%d different patterns for 2 series", len(hatches))
+	}
+	empty := chart.Stacks{Caption: caption(false), Series: []string{"a"}, Bars: []chart.Stack{{Label: "b", Parts: []chart.Item{{}}}}}
+	if draw(t, empty).Find("rect.part").Length() != 0 {
+		t.Error("nothing has a part")
+	}
+}
+
 func line(rtl bool, values ...int64) chart.Line {
 	l := chart.Line{Caption: caption(rtl), Format: func(n int64) string { return strconv.FormatInt(n, 10) }}
 	for i, v := range values {
@@ -135,7 +178,7 @@ func TestLineRunsFromStartToEnd(t *testing.T) {
 	for _, c := range []struct {
 		rtl  bool
 		want string
-	}{{false, "0,214 500,124 1000,34"}, {true, "1000,214 500,124 0,34"}} {
+	}{{false, "80,214 485,124 890,34"}, {true, "920,214 515,124 110,34"}} {
 		doc := draw(t, line(c.rtl, 0, 100, 200))
 		if got := doc.Find("polyline").AttrOr("points", ""); got != c.want {
 			t.Errorf("rtl %v: %s, want %s", c.rtl, got, c.want)
@@ -147,7 +190,7 @@ func TestLineRunsFromStartToEnd(t *testing.T) {
 }
 
 func TestScaleIsRoundAndAboveAll(t *testing.T) {
-	for most, want := range map[int64]string{0: "2", 1: "2", 7: "8", 10: "10", 11: "20", 199: "200", 139412: "200000"} {
+	for most, want := range map[int64]string{0: "2", 1: "2", 7: "8", 10: "10", 11: "12", 81: "100", 199: "200", 139412: "140000"} {
 		doc := draw(t, line(false, 0, most))
 		if got := doc.Find("text.muted").Last().Text(); got != want {
 			t.Errorf("up to %d: the scale ends at %s, want %s", most, got, want)

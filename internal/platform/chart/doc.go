@@ -1,4 +1,4 @@
-// Package chart draws figures as SVG on the server: bars, a line, a map of the Laender.
+// Package chart draws figures as SVG on the server: bars, stacked bars, a line, a map of the Laender.
 //
 // A chart renders itself into a page (its method Render is what templ asks of a component) without styles or scripts of its
 // own: classes and attributes only, so that the strict content security policy holds and the page's stylesheet (figure.css,

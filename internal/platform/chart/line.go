@@ -27,9 +27,10 @@ const (
 	lineBottom = 214
 	lineLabels = 238
 	lineWhole  = 246
-	charWidth  = 8   // of a label, rather more than less
-	phone      = 300 // the width in which the labels must fit
-	mostDots   = 30  // more points are a line, and a dot at its end
+	charWidth  = 8    // of a label, rather more than less
+	phone      = 300  // the width in which the labels must fit
+	besideDot  = 0.03 // from a dot to its label, as a share of the width
+	mostDots   = 30   // more points are a line, and a dot at its end
 )
 
 // Render draws the line.
@@ -41,7 +42,7 @@ func (l Line) Render(_ context.Context, w io.Writer) error {
 		y := lineY(value, top)
 		fmt.Fprintf(&d, `<line class="grid" x1="0" x2="100%%" y1="%s" y2="%s"></line>`, decimal(y), decimal(y))
 	}
-	d.path(l.Points, top)
+	l.path(&d, top)
 	for _, value := range []int64{top / 2, top} {
 		d.text(d.x(0), int(lineY(value, top))-5, "start", "muted", l.Format(value))
 	}
@@ -54,17 +55,17 @@ func (l Line) Render(_ context.Context, w io.Writer) error {
 	l.labels(&d)
 	if n := len(l.Points); n > 0 {
 		last := l.Points[n-1]
-		d.text(d.x(l.at(n-1)), int(lineY(last.Value, top))-10, "end", "last-value", last.Text)
+		d.text(d.x(l.at(n-1)+besideDot), int(lineY(last.Value, top))+5, "start", "last-value", last.Text)
 	}
 	d.close()
 	return d.writeTo(w)
 }
 
 // path draws the line itself in a picture of its own, which is stretched to the width while its stroke is not.
-func (d *drawing) path(points []Point, top int64) {
-	steps := make([]string, len(points))
-	for i, p := range points {
-		x := share(i, len(points))
+func (l Line) path(d *drawing, top int64) {
+	steps := make([]string, len(l.Points))
+	for i, p := range l.Points {
+		x := l.at(i)
 		if d.rtl {
 			x = 1 - x
 		}
@@ -80,7 +81,7 @@ func (l Line) labels(d *drawing) {
 	for _, p := range l.Points {
 		longest = max(longest, len([]rune(p.Label)))
 	}
-	for _, i := range spread(len(l.Points), max(2, phone/((longest+2)*charWidth))) {
+	for _, i := range spread(len(l.Points), max(2, int(l.width()*phone)/((longest+2)*charWidth))) {
 		anchor := "middle"
 		switch {
 		case i == len(l.Points)-1 && i > 0:
@@ -92,8 +93,24 @@ func (l Line) labels(d *drawing) {
 	}
 }
 
-// at is a point's place along the width.
-func (l Line) at(i int) float64 { return share(i, len(l.Points)) }
+// at is a point's place along the width: after the numbers of the scale, before the last value.
+func (l Line) at(i int) float64 { return l.indent() + l.width()*share(i, len(l.Points)) }
+
+// indent is the share of the width that the numbers of the scale take.
+func (l Line) indent() float64 { return textShare(l.Format(scale(l.Points))) }
+
+// width is the share of the width that is left for the line.
+func (l Line) width() float64 {
+	if len(l.Points) == 0 {
+		return 1
+	}
+	return 1 - l.indent() - besideDot - textShare(l.Points[len(l.Points)-1].Text)
+}
+
+// textShare is the share of a phone's width that a number takes.
+func textShare(s string) float64 {
+	return min(float64(len([]rune(s))*charWidth)/phone, 0.25)
+}
 
 // share spaces n points evenly; a single one is the last one.
 func share(i, n int) float64 {
@@ -119,16 +136,25 @@ func spread(n, k int) []int {
 	return chosen
 }
 
+// ends are the round numbers at which a scale may end, and their tenfolds; each can be halved and is at most a quarter
+// above the one before, so that a line uses the height.
+var ends = []int64{8, 10, 12, 14, 16, 18, 20, 24, 28, 32, 36, 40, 50, 60, 70}
+
 // scale is the end of the scale: a round number that is not below any point and can be halved.
 func scale(points []Point) int64 {
 	var most int64
 	for _, p := range points {
 		most = max(most, p.Value)
 	}
+	for _, few := range []int64{2, 4, 6} {
+		if few >= most {
+			return few
+		}
+	}
 	for power := int64(1); ; power *= 10 {
-		for _, step := range []int64{2, 4, 6, 8, 10} {
-			if step*power >= most {
-				return step * power
+		for _, end := range ends {
+			if end*power >= most {
+				return end * power
 			}
 		}
 	}

@@ -62,7 +62,7 @@ func (p *Printer) Decimal(x float64, digits int) string {
 	return p.numbers.percent.Sprint(number.Decimal(x, number.Scale(digits)))
 }
 
-// Percent writes a share of 0 to 1 as a percentage with at most one digit after the decimal sign.
+// Percent writes a share of 0 to 1 as a percentage with one digit after the decimal sign.
 func (p *Printer) Percent(share float64) string {
-	return p.numbers.percent.Sprint(number.Percent(share, number.MaxFractionDigits(1)))
+	return p.numbers.percent.Sprint(number.Percent(share, number.MinFractionDigits(1), number.MaxFractionDigits(1)))
 }

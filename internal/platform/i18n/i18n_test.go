@@ -50,7 +50,7 @@ func TestNumbersAndDates(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{de.Number(139412), "139.412"}, {en.Number(139412), "139,412"}, {ar.Number(139412), "139,412"},
 		{de.Number(0), "0"}, {de.Number(999), "999"}, {de.Number(1000), "1.000"}, {de.Number(-1234567), "−1.234.567"}, {de.Number(-12), "-12"},
-		{de.Percent(0.123), "12,3\u00a0%"}, {en.Percent(0.5), "50%"}, {de.Decimal(1.5, 2), "1,50"},
+		{de.Percent(0.123), "12,3\u00a0%"}, {en.Percent(0.5), "50.0%"}, {de.Decimal(1.5, 2), "1,50"},
 		{de.Date(day), "30. September 2018"}, {en.Date(day), "30 September 2018"}, {ar.Date(day), "30 سبتمبر 2018"},
 		{de.DateShort(day), "30.09.2018"}, {en.DateShort(day), "30 Sep 2018"}, {de.Date(clock.NoDay), ""},
 		{de.Instant(instant), "1. Oktober 2018, 00:30 Uhr"}, {de.InstantShort(instant), "01.10.2018 00:30"},
