@@ -171,6 +171,9 @@ func (o *office) nameCentres(r *http.Request, v *listView) (err error) {
 		return nil
 	}
 	v.centres, err = o.centreOptions(r, v.Centres)
+	if v.filters.Get("site") != "" { // a column would say the same in every row
+		return err
+	}
 	v.names = make(map[string]string, len(v.centres))
 	for _, c := range v.centres {
 		v.names[c.Value] = c.Label
