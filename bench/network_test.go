@@ -16,6 +16,7 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
+	"openiq/internal/platform/ident"
 )
 
 // network is a filled database, made once and kept between runs.
@@ -93,8 +94,8 @@ func (n network) copied(b *testing.B) network {
 	return n
 }
 
-// hire adds a counsellor of a centre, with the password of the demo's people.
-func (n network) hire(b *testing.B, email, site string) {
+// hire adds a counsellor of a centre, with the password of the demo's people, and gives the address to sign in with.
+func (n network) hire(b *testing.B, site string) (email string) {
 	b.Helper()
 	keys, err := crypt.Load(n.key)
 	if err != nil {
@@ -102,6 +103,7 @@ func (n network) hire(b *testing.B, email, site string) {
 	}
 	ctx := db.WithActor(authz.AsSystem(context.Background(), "bench"), "bench")
 	accounts := account.New(n.open(b), keys)
+	email = strings.ToLower(ident.Token()) + "@bench.example"
 	link, err := accounts.Add(ctx, email, account.Assignment{Role: account.Counsellor, Scope: authz.Scope{Kind: authz.Site, ID: site}})
 	if err == nil {
 		_, err = accounts.UseLink(ctx, link.Token, app.DemoPassword)
@@ -109,4 +111,5 @@ func (n network) hire(b *testing.B, email, site string) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	return email
 }

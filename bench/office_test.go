@@ -151,8 +151,7 @@ func BenchmarkRecordContact(b *testing.B) {
 // BenchmarkCaseList reads the list of a large centre's cases from one country as a full page of 50 rows.
 func BenchmarkCaseList(b *testing.B) {
 	n := filled(b).copied(b)
-	n.hire(b, "large@bench.example", largeCentre)
-	all := serve(b, n, "large@bench.example")
+	all := serve(b, n, n.hire(b, largeCentre))
 	countries := []string{"SY", "PL", "RU"}
 	each(b, all, func(c *counsellor, i int) {
 		status, body := c.get(b, fmt.Sprintf("/cases?country=%s", countries[i%len(countries)]))
