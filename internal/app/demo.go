@@ -101,7 +101,7 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, steps []demo.Step) 
 
 // lastStored is when something was stored last, 0 for a new database. Somebody's own network is left alone.
 func lastStored(e *environment, d *db.DB) (clock.Instant, error) {
-	last, err := d.LastChange(e.ctx)
+	last, err := db.LastChange(e.ctx, d)
 	if err != nil || last == 0 {
 		return 0, err
 	}

@@ -9,6 +9,7 @@ import (
 	counsellingoffice "openiq/internal/counselling/office"
 	indicatoroffice "openiq/internal/indicator/office"
 	"openiq/internal/platform/authz"
+	"openiq/internal/platform/db"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 	programmeoffice "openiq/internal/programme/office"
@@ -43,7 +44,7 @@ func start(w http.ResponseWriter, r *http.Request) error {
 
 // health says that the program and its database answer.
 func (p *Program) health(w http.ResponseWriter, r *http.Request) error {
-	if _, err := p.db.LastChange(r.Context()); err != nil {
+	if _, err := db.LastChange(r.Context(), p.db); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

@@ -10,10 +10,11 @@ import (
 	"encoding/json"
 
 	"openiq/internal/platform/clock"
+	"openiq/internal/platform/record"
 )
 
 // Declined is the code for "no answer given" (keine Angabe), allowed in every optional coded column.
-const Declined = "declined"
+const Declined = record.Declined
 
 // NotFilled is how figures name the empty cell. It is never stored.
 const NotFilled = "not_filled"

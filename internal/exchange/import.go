@@ -125,7 +125,7 @@ func (r *run) analyze() error {
 
 // begin takes the lock of imports, then the time, and reads what is there.
 func (r *run) begin() error {
-	if err := lockImports(r.tx); err != nil {
+	if err := r.tx.LockImports(); err != nil {
 		return err
 	}
 	now := clock.InstantOf(r.clock.Now()) // anew: this import may have waited for another one
@@ -156,7 +156,7 @@ func (r *run) checkAt(at, now clock.Instant) error {
 	if at > now {
 		return &Refused{[]string{"at: " + at.String() + " is in the future"}}
 	}
-	last, err := lastStored(r.ctx, r.tx)
+	last, err := db.LastChange(r.ctx, r.tx)
 	if err == nil && at < last {
 		err = &Refused{[]string{"at: " + at.String() + " is before " + last.String() + ", when something was stored"}}
 	}

@@ -72,7 +72,7 @@ func (e *Engine) Publish(ctx context.Context, sheetID string, cutoff clock.Day, 
 	// The sheet is what was stored by one instant, so that it can be computed again. Whatever is being stored at that
 	// instant is waited for; nothing that is stored later can carry an earlier one.
 	by := clock.InstantOf(e.clock.Now())
-	if err := e.db.Housekeep(ctx, "import.wait", lockImports); err != nil {
+	if err := e.db.Housekeep(ctx, "import.wait", (*db.Tx).LockImports); err != nil {
 		return "", err
 	}
 	then, err := AsStored(ctx, e.db.Bulk(), e.clock, by)

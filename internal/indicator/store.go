@@ -41,7 +41,6 @@ var (
 
 	selectPublished = db.SQL(`SELECT id, sheet, cutoff, published_at, published_by, figures, definitions FROM published_sheet
 		ORDER BY cutoff DESC, sheet`)
-	lockImport         = db.SQL(`UPDATE import_lock SET taken = $1 WHERE id = 1`)
 	selectPublishedOne = db.SQL(`SELECT COUNT(*) FROM published_sheet WHERE sheet = $1 AND cutoff = $2`)
 	insertPublishedRow = db.SQL(`INSERT INTO published_sheet (id, sheet, cutoff, published_at, published_by, figures, definitions)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`)
@@ -273,12 +272,6 @@ func (s source) services(ctx context.Context, a *activities, w *words, n *names)
 		}
 		return nil
 	})
-}
-
-// lockImports waits for an import under way.
-func lockImports(tx *db.Tx) error {
-	_, err := tx.Exec(lockImport, int64(tx.Now()))
-	return err
 }
 
 func published(ctx context.Context, r db.Reader, sheet string, cutoff clock.Day) (bool, error) {

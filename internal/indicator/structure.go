@@ -158,16 +158,9 @@ func (s *structure) at(cutoff day, n *names) *view {
 
 func (n *names) project(r *record.Row, rounds map[string]record.Span, organisationKinds map[string]code) project {
 	t := programme.Projects
-	span, ok := rounds[t.Str(r, "round_id")]
-	if !ok {
-		span = record.Always // the round was not known yet
-	}
-	own := t.Span(r, "starts_on", "ends_on")
-	if own.From != record.Always.From {
-		span.From = own.From
-	}
-	if own.To != record.Always.To {
-		span.To = own.To
+	span := t.Span(r, "starts_on", "ends_on")
+	if round, known := rounds[t.Str(r, "round_id")]; known {
+		span = span.Or(round)
 	}
 	organisation := t.Str(r, "organisation_id")
 	return project{

@@ -89,14 +89,7 @@ func projectSpan(project, round *record.Row) record.Span {
 	if round == nil {
 		return span
 	}
-	around := Rounds.Span(round, "starts_on", "ends_on")
-	if span.From == record.Always.From {
-		span.From = around.From
-	}
-	if span.To == record.Always.To {
-		span.To = around.To
-	}
-	return span
+	return span.Or(Rounds.Span(round, "starts_on", "ends_on"))
 }
 
 // InProject warns about a day on which the project did not run.

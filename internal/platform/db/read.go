@@ -123,8 +123,8 @@ func Each(rows *sql.Rows, err error, fn func() error) error {
 var selectLastChange = SQL(`SELECT COALESCE(MAX(at), 0) FROM change_number`)
 
 // LastChange is when something was stored last; 0 in a new database.
-func (d *DB) LastChange(ctx context.Context) (clock.Instant, error) {
+func LastChange(ctx context.Context, r Reader) (clock.Instant, error) {
 	var at int64
-	err := d.Row(ctx, selectLastChange).Scan(&at)
+	err := r.Row(ctx, selectLastChange).Scan(&at)
 	return clock.Instant(at), translate(err)
 }

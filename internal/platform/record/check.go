@@ -59,6 +59,17 @@ var Always = Span{From: clock.NoDay, To: 1<<31 - 1}
 // Contains says whether the span includes day d.
 func (s Span) Contains(d clock.Day) bool { return s.From <= d && d <= s.To }
 
+// Or is the span with its open ends taken from another.
+func (s Span) Or(other Span) Span {
+	if s.From == Always.From {
+		s.From = other.From
+	}
+	if s.To == Always.To {
+		s.To = other.To
+	}
+	return s
+}
+
 // Span reads two dates of a row; an empty one is open.
 func (t *Type) Span(r *Row, from, to string) Span {
 	s := Always
