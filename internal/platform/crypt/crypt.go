@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/tink-crypto/tink-go/v2/prf"
 	"github.com/tink-crypto/tink-go/v2/tink"
@@ -11,9 +12,14 @@ import (
 
 // Keys are the loaded master keys. They are safe for concurrent use.
 type Keys struct {
-	seal tink.AEAD
-	hash *prf.Set
+	seal   tink.AEAD
+	hash   *prf.Set
+	path   string
+	epochs atomic.Pointer[epochs]
 }
+
+// Path is the file the keys were loaded from.
+func (k *Keys) Path() string { return k.path }
 
 // Seal encrypts text for a purpose, as printable text. Sealing the same text twice gives two different results.
 func (k *Keys) Seal(purpose, text string) (string, error) {
@@ -42,12 +48,18 @@ const hashBytes = 32
 
 // Hash is the keyed hash of text for a purpose, in 43 characters: always the same for the same text, key and purpose.
 func (k *Keys) Hash(purpose, text string) string {
-	input := make([]byte, 0, 8+len(purpose)+len(text))
-	input = binary.BigEndian.AppendUint64(input, uint64(len(purpose)))
-	input = append(append(input, purpose...), text...)
-	sum, err := k.hash.ComputePrimaryPRF(input, hashBytes)
+	return base64.RawURLEncoding.EncodeToString(k.sum(purpose, text, hashBytes))
+}
+
+// Hash64 is Hash cut down to 64 bits, for an index of many: rarely, two texts share one.
+func (k *Keys) Hash64(purpose, text string) int64 {
+	return int64(binary.BigEndian.Uint64(k.sum(purpose, text, 8)))
+}
+
+func (k *Keys) sum(purpose, text string, length uint32) []byte {
+	sum, err := k.hash.ComputePrimaryPRF(pair(purpose, text), length)
 	if err != nil {
 		panic("crypt: " + err.Error()) // only for a length that the key cannot give
 	}
-	return base64.RawURLEncoding.EncodeToString(sum)
+	return sum
 }

@@ -11,7 +11,7 @@ import (
 	"openiq/internal/platform/crypt"
 )
 
-func newKeys(t *testing.T) (*crypt.Keys, string) {
+func newKeys(t testing.TB) (*crypt.Keys, string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "key")
 	if err := crypt.Generate(path); err != nil {
