@@ -13,6 +13,8 @@ const (
 	StructureEdit  authz.Action = "structure.edit"  // networks, organisations, projects, sites and their dates
 	CaseRead       authz.Action = "case.read"       // pseudonymous cases with their contacts
 	CaseRecord     authz.Action = "case.record"     // new cases, contacts and corrections
+	PersonRead     authz.Action = "person.read"     // who the persons behind the cases are, their documents and notes
+	PersonLocate   authz.Action = "person.locate"   // in which centre somebody has a case, without reading who they are
 	FiguresRead    authz.Action = "figures.read"    // figures inside, before they are published and with small cells
 	SheetRead      authz.Action = "sheet.read"      // published fact sheets with their differences to today
 	SheetPublish   authz.Action = "sheet.publish"   // freeze a fact sheet
@@ -25,7 +27,7 @@ const (
 )
 
 // Actions are all actions, in the order in which the matrix shows them.
-var Actions = []authz.Action{StructureRead, StructureEdit, CaseRead, CaseRecord, FiguresRead, SheetRead, SheetPublish,
+var Actions = []authz.Action{StructureRead, StructureEdit, CaseRead, CaseRecord, PersonRead, PersonLocate, FiguresRead, SheetRead, SheetPublish,
 	AccountRead, AccountManage, AuditRead, MatrixRead, ExchangeImport, ExchangeExport}
 
 // Role is what somebody is in the network.
@@ -42,6 +44,7 @@ const (
 	Finance                 Role = "finance"
 	CentralAdministrator    Role = "central_administrator"
 	Auditor                 Role = "auditor"
+	DataProtectionOfficer   Role = "data_protection_officer"
 )
 
 // Row is what one role may do.
@@ -58,11 +61,11 @@ type Row struct {
 var Matrix = []Row{
 	{Counsellor, authz.Site, reach{
 		authz.Nation: {StructureRead, SheetRead, MatrixRead},
-		authz.Site:   {CaseRead, CaseRecord, FiguresRead},
+		authz.Site:   {CaseRead, CaseRecord, PersonRead, FiguresRead},
 	}.byAction()},
 	{CentreLead, authz.Site, reach{
 		authz.Nation: {StructureRead, SheetRead, MatrixRead},
-		authz.Site:   {CaseRead, CaseRecord, FiguresRead},
+		authz.Site:   {CaseRead, CaseRecord, PersonRead, FiguresRead},
 	}.byAction()},
 	{ProjectLead, authz.Project, reach{
 		authz.Nation:  {StructureRead, SheetRead, MatrixRead},
@@ -87,6 +90,9 @@ var Matrix = []Row{
 	}.byAction()},
 	{Auditor, authz.Nation, reach{
 		authz.Nation: {StructureRead, CaseRead, FiguresRead, SheetRead, AccountRead, AuditRead, MatrixRead},
+	}.byAction()},
+	{DataProtectionOfficer, authz.Nation, reach{
+		authz.Nation: {StructureRead, PersonLocate, AuditRead, MatrixRead},
 	}.byAction()},
 }
 

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
+	"openiq/internal/counselling"
 	"openiq/internal/exchange"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
@@ -20,7 +22,15 @@ func (c *initCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Migrate(e.ctx, migrations.Files), d.Close())
+	return errors.Join(upgrade(e.ctx, d), d.Close())
+}
+
+// upgrade brings the schema, and what is computed from facts and kept, to this version of the program.
+func upgrade(ctx context.Context, d *db.DB) error {
+	if err := d.Migrate(ctx, migrations.Files); err != nil {
+		return err
+	}
+	return counselling.Ready(ctx, d)
 }
 
 type importCommands struct {

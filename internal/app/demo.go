@@ -15,7 +15,6 @@ import (
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
 	"openiq/internal/programme"
-	"openiq/migrations"
 )
 
 type demoCommand struct {
@@ -66,7 +65,7 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, steps []demo.Step) 
 		return err
 	}
 	defer func() { _ = d.Close() }()
-	if err := d.Migrate(e.ctx, migrations.Files); err != nil {
+	if err := upgrade(e.ctx, d); err != nil {
 		return err
 	}
 	accounts := account.New(d, keys)

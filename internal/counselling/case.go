@@ -6,21 +6,18 @@ import (
 
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
-	"openiq/internal/platform/errs"
 	"openiq/internal/platform/record"
 	"openiq/internal/programme"
 )
 
 // Detail is a case with everything recorded about it.
 type Detail struct {
-	Case           *record.Row
+	*Held
 	Qualifications []record.Row // by id
 	Contacts       []Contact    // the newest first, initial ones marked
+	Dues           []Due        // the next first
 	MayRecord      bool         // the actor may add and correct
 }
-
-// Site is the centre in charge.
-func (d *Detail) Site() string { return Cases.Str(d.Case, "site_id") }
 
 // Contact of an id; nil when the case has none.
 func (d *Detail) Contact(id string) *Contact {
@@ -40,25 +37,17 @@ func (d *Detail) Qualification(id string) *record.Row {
 
 // Get reads a case; NotFound when it does not exist or lies where the actor may not look.
 func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
-	visible, err := authz.Rows(ctx, ActionRead)
+	h, err := s.ForReading(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	structure, err := s.structure.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
-	c, err := s.find(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	d := &Detail{Case: c}
-	place := structure.PlaceOfSite(d.Site())
-	if !visible.Sees(place) {
-		return nil, errs.Missing()
-	}
-	d.MayRecord = authz.From(ctx).MayAt(ActionRecord, place)
+	c, structure := h.Row, h.Structure
+	d := &Detail{Held: h}
+	d.MayRecord = authz.From(ctx).MayAt(ActionRecord, h.Place)
 	if d.Qualifications, err = qualificationsOf(ctx, s.db, c); err != nil {
+		return nil, err
+	}
+	if d.Dues, err = s.Dues(ctx, h); err != nil {
 		return nil, err
 	}
 	if d.Contacts, err = contactsOf(ctx, s.db, c); err != nil {

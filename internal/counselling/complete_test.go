@@ -12,7 +12,7 @@ import (
 func TestGapsNameWhatIsMissing(t *testing.T) {
 	complete := []string{"sex", "female", "age", "34", "nationality", "SY", "lives_in", "DE", "year_of_entry", "2015", "residence_title", "declined",
 		"german_level", "b1", "employment", "not_employed", "benefits", "sgb2", "access_route", "media",
-		"country", "SY", "kind", "master", "reference_occupation", "teacher", "contents", "r1"}
+		"country", "SY", "kind", "master", "experience", "abroad", "reference_occupation", "teacher", "applied_before", "none", "contents", "r1"}
 	without := func(column string) []string {
 		i := slices.Index(complete, column)
 		return slices.Delete(slices.Clone(complete), i, i+2)

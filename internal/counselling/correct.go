@@ -38,11 +38,11 @@ func (s *Service) DeleteQualification(ctx context.Context, caseID, id string, ve
 // correct stores a new version of a case or of one of its parts; no input at all deletes it. What others did meanwhile
 // is looked at in the transaction, where a repeated form gets its first answer.
 func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string, version int64, in Input, key string) error {
-	c, d, err := s.forRecording(ctx, caseID)
+	c, err := s.ForRecording(ctx, caseID)
 	if err != nil {
 		return err
 	}
-	prev := c
+	prev := c.Row
 	if t != Cases {
 		if prev, err = s.part(ctx, t, caseID, id); err != nil {
 			return err
@@ -53,9 +53,9 @@ func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string
 	case in == nil:
 		next.Deleted = true
 	case t == Contacts:
-		next, wrong = readContact(ctx, d, prev, c, in, s.rules(d))
+		next, wrong = readContact(ctx, c, prev, in)
 	default:
-		next, wrong = read(t, prev, in, s.rules(d))
+		next, wrong = read(t, prev, in, c.Rules)
 	}
 	if err := wrong.Err(); err != nil {
 		return err

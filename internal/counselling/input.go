@@ -14,7 +14,10 @@ import (
 type Input map[string]string
 
 // The bounds of a form, where a bundle is only warned about: what somebody types now can be mended at once.
-const maxMinutes = 24 * 60
+const (
+	maxMinutes  = 24 * 60
+	maxTraining = 15 // years
+)
 
 // read makes the next version of a row from a form and checks it as a bundle's row is checked, and by the bounds of a
 // form. What refers to other records is none of its business.
@@ -39,14 +42,12 @@ func read(t *record.Type, prev *record.Row, in Input, rules record.Context) (rec
 // something else.
 func outOfBounds(t *record.Type, prev, row *record.Row, rules record.Context) (wrong errs.Fields) {
 	thisYear := int64(rules.Now().Day().Year())
-	for column, most := range map[string]int64{"year_of_entry": thisYear, "completed_year": thisYear, "minutes": maxMinutes} {
+	for column, bound := range map[string][2]int64{"year_of_entry": {earliestYear, thisYear}, "completed_year": {earliestYear, thisYear},
+		"training_years": {1, maxTraining}, "minutes": {1, maxMinutes}} {
 		if !t.Has(column) {
 			continue
 		}
-		least := int64(earliestYear)
-		if column == "minutes" {
-			least = 1
-		}
+		least, most := bound[0], bound[1]
 		i := t.Index(column)
 		n, filled := row.Values[i].(int64)
 		if filled && (n < least || n > most) && (prev == nil || prev.Values[i] != row.Values[i]) {
@@ -58,15 +59,15 @@ func outOfBounds(t *record.Type, prev, row *record.Row, rules record.Context) (w
 }
 
 // readContact reads a contact of a case. Its site is stored only where it is not the case's.
-func readContact(ctx context.Context, d *programme.Directory, prev, c *record.Row, in Input, rules record.Context) (record.Row, errs.Fields) {
-	row, wrong := read(Contacts, prev, in, rules)
+func readContact(ctx context.Context, c *Held, prev *record.Row, in Input) (record.Row, errs.Fields) {
+	row, wrong := read(Contacts, prev, in, c.Rules)
 	site, given := in["site_id"]
-	i, own := Contacts.Index("site_id"), Cases.Str(c, "site_id")
+	i, own := Contacts.Index("site_id"), c.Site()
 	switch {
 	case !given:
 	case site == "" || site == own:
 		row.Values[i] = nil
-	case site == Contacts.Str(&row, "site_id") || mayHoldAt(ctx, d, own, site):
+	case site == Contacts.Str(&row, "site_id") || mayHoldAt(ctx, c.Structure, own, site):
 		row.Values[i] = site
 	default:
 		wrong.Add("site_id", "error.unknown_id")

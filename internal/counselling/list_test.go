@@ -177,7 +177,7 @@ func randomCommand(t *rapid.T, s *counselling.Service, ctx context.Context, id s
 	case n == 1:
 		_, err = s.AddQualification(ctx, id, degree, key)
 	case n == 2:
-		err = s.CorrectCase(ctx, id, d.Case.Version, counselling.Input{"sex": anyOf(t, "", "male"), "age": anyOf(t, "", "33"), "nationality": anyOf(t, "", "SY")}, key)
+		err = s.CorrectCase(ctx, id, d.Row.Version, counselling.Input{"sex": anyOf(t, "", "male"), "age": anyOf(t, "", "33"), "nationality": anyOf(t, "", "SY")}, key)
 	case n == 3 && len(d.Contacts) > 0:
 		err = s.CorrectContact(ctx, id, d.Contacts[0].ID, d.Contacts[0].Version, contact, key)
 	case n == 4 && len(d.Contacts) > 0:

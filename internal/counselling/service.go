@@ -55,7 +55,7 @@ func (s *Service) Open(ctx context.Context, in NewCase, key string) (string, err
 	row, wrong := read(Cases, nil, in.Case, rules)
 	wrong = append(wrong, chargeOf(ctx, d, in.Site)...)
 	row.Values[Cases.Index("site_id")] = in.Site
-	contact, more := readContact(ctx, d, nil, &row, in.Contact, rules)
+	contact, more := readContact(ctx, &Held{Row: &row, Structure: d, Rules: rules}, nil, in.Contact)
 	wrong = append(wrong, more...)
 	qualification, more := readQualification(in.Qualification, rules)
 	wrong = append(wrong, more...)
@@ -95,73 +95,48 @@ func chargeOf(ctx context.Context, d *programme.Directory, site string) (wrong e
 
 // RecordContact records a later contact of a case and returns its id.
 func (s *Service) RecordContact(ctx context.Context, caseID string, in Input, key string) (string, error) {
-	c, d, err := s.forRecording(ctx, caseID)
+	c, err := s.ForRecording(ctx, caseID)
 	if err != nil {
 		return "", err
 	}
-	contact, wrong := readContact(ctx, d, nil, c, in, s.rules(d))
+	contact, wrong := readContact(ctx, c, nil, in)
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
 	return s.db.Write(ctx, db.Command{Name: "counselling.contact", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
-		if err := stillThere(ctx, tx, c); err != nil {
+		if err := c.StillThere(tx); err != nil {
 			return "", err
 		}
-		id, err := putNew(tx, Contacts, contact, c)
+		id, err := putNew(tx, Contacts, contact, c.Row)
 		if err != nil {
 			return "", err
 		}
 		tx.Audit(db.Entry{Kind: "case", ID: c.ID, Detail: "contact " + id})
-		held, _ := Contacts.Day(&contact, "held_on")
-		return id, addToSummary(tx, c, held)
+		return id, addToSummary(tx, c.Row, &contact)
 	})
 }
 
 // AddQualification adds a qualification to a case and returns its id.
 func (s *Service) AddQualification(ctx context.Context, caseID string, in Input, key string) (string, error) {
-	c, d, err := s.forRecording(ctx, caseID)
+	c, err := s.ForRecording(ctx, caseID)
 	if err != nil {
 		return "", err
 	}
-	row, wrong := read(Qualifications, nil, in, s.rules(d))
+	row, wrong := read(Qualifications, nil, in, c.Rules)
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
 	return s.db.Write(ctx, db.Command{Name: "counselling.qualification", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
-		if err := stillThere(ctx, tx, c); err != nil {
+		if err := c.StillThere(tx); err != nil {
 			return "", err
 		}
-		id, err := putNew(tx, Qualifications, row, c)
+		id, err := putNew(tx, Qualifications, row, c.Row)
 		if err != nil {
 			return "", err
 		}
 		tx.Audit(db.Entry{Kind: "case", ID: c.ID, Detail: "qualification " + id})
 		return id, RefreshSummary(tx, c.Tenant, c.ID)
 	})
-}
-
-// forRecording reads a case for changing it, with the structure. A case that lies elsewhere looks like one that does not exist.
-func (s *Service) forRecording(ctx context.Context, caseID string) (*record.Row, *programme.Directory, error) {
-	d, err := s.structure.Directory(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	c, err := s.find(ctx, caseID)
-	if err != nil {
-		return nil, nil, err
-	}
-	return c, d, authz.Require(ctx, ActionRecord, d.PlaceOfSite(Cases.Str(c, "site_id")))
-}
-
-func (s *Service) find(ctx context.Context, caseID string) (*record.Row, error) {
-	if record.CheckID(caseID) != nil {
-		return nil, errs.Missing()
-	}
-	c, err := Cases.Get(ctx, s.db, caseID)
-	if err == nil && (c == nil || c.Deleted) {
-		err = errs.Missing()
-	}
-	return c, err
 }
 
 func (s *Service) rules(d *programme.Directory) record.Context {

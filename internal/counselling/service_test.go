@@ -57,10 +57,10 @@ func TestANewCaseHasItsContactAndQualification(t *testing.T) {
 		id := casetest.Open(t, s, bremen, casetest.New("s1", "2018-10-01", "sex", "female", "age", "34", "nationality", "declined",
 			"country", "SY", "kind", "master", "contents", "r3 r1", "minutes", "45"))
 		c := get(t, s, bremen, id)
-		if c.Case.Tenant != "n1" || c.Site() != "s1" || !c.MayRecord {
-			t.Errorf("tenant %s, site %s", c.Case.Tenant, c.Site())
+		if c.Row.Tenant != "n1" || c.Site() != "s1" || !c.MayRecord {
+			t.Errorf("tenant %s, site %s", c.Row.Tenant, c.Site())
 		}
-		if counselling.Cases.Str(c.Case, "nationality") != "declined" || c.Case.Values[counselling.Cases.Index("lives_in")] != nil {
+		if counselling.Cases.Str(c.Row, "nationality") != "declined" || c.Row.Values[counselling.Cases.Index("lives_in")] != nil {
 			t.Error("no answer given and not filled in are two values")
 		}
 		if len(c.Qualifications) != 1 || counselling.Qualifications.Str(&c.Qualifications[0], "kind") != "master" {
@@ -125,10 +125,10 @@ func TestACorrectionKeepsWhatWasKnown(t *testing.T) {
 		ok(t, s.CorrectContact(ctx, id, first.Contacts[0].ID, 1, counselling.Input{"held_on": "2018-09-30"}, ident.Token()))
 
 		c := get(t, s, bremen, id)
-		if counselling.Cases.Str(c.Case, "sex") != "declined" || c.Case.Version != 2 || c.Site() != "s1" {
-			t.Errorf("%v", c.Case)
+		if counselling.Cases.Str(c.Row, "sex") != "declined" || c.Row.Version != 2 || c.Site() != "s1" {
+			t.Errorf("%v", c.Row)
 		}
-		if age, _ := counselling.Cases.Int(c.Case, "age"); age != 34 {
+		if age, _ := counselling.Cases.Int(c.Row, "age"); age != 34 {
 			t.Error("a fact that the form did not ask is lost")
 		}
 		if k := c.Contacts[0]; k.HeldOn.String() != "2018-09-30" || k.Form != "phone" || k.Recorded != first.Contacts[0].Recorded {
@@ -156,7 +156,7 @@ func TestWhoComesSecondIsTold(t *testing.T) {
 		mustBe(t, "case", s.CorrectCase(ctx, id, 1, counselling.Input{"age": "41"}, ident.Token()), errs.Conflict)
 		mustBe(t, "contact", s.DeleteContact(ctx, id, c.Contacts[0].ID, 7, ident.Token()), errs.Conflict)
 		mustBe(t, "qualification", s.CorrectQualification(ctx, id, c.Qualifications[0].ID, 0, counselling.Input{"kind": "master"}, ident.Token()), errs.Conflict)
-		if age, _ := counselling.Cases.Int(get(t, s, bremen, id).Case, "age"); age != 40 {
+		if age, _ := counselling.Cases.Int(get(t, s, bremen, id).Row, "age"); age != 40 {
 			t.Errorf("age %d", age)
 		}
 	})
@@ -201,7 +201,7 @@ func TestElsewhereLooksLikeNowhere(t *testing.T) {
 				t.Errorf("%s: elsewhere %v, nowhere %v", name, elsewhere, nowhere)
 			}
 		}
-		if c := get(t, s, munich, foreign); c.Case.Version != 1 || len(c.Contacts) != 1 || c.Contacts[0].Version != 1 {
+		if c := get(t, s, munich, foreign); c.Row.Version != 1 || len(c.Contacts) != 1 || c.Contacts[0].Version != 1 {
 			t.Error("somebody else's case was changed")
 		}
 	})

@@ -2,23 +2,28 @@ package counselling
 
 import (
 	"context"
-	"database/sql"
 	"strconv"
 	"strings"
 
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
-	"openiq/internal/platform/errs"
 	"openiq/internal/platform/record"
 )
 
 var (
-	selectCaseSite = db.SQL(`SELECT site_id FROM cases WHERE id = $1 AND tenant = $2 AND deleted = 0`)
+	selectCaseSite = db.SQL(`SELECT site_id FROM cases WHERE id = $1 AND tenant = $2 AND deleted = 0 AND binned_at IS NULL`)
 
-	addContact = db.SQL(`UPDATE case_summary SET contacts = contacts + 1,
-		first_contact = CASE WHEN contacts = 0 OR first_contact > $1 THEN $1 ELSE first_contact END,
+	// Where the contents of a counselling are known already, one contact more changes nothing else.
+	addContact = db.SQL(`UPDATE case_summary SET contacts = contacts + 1, mobile = mobile + $2,
 		last_contact = CASE WHEN last_contact < $1 THEN $1 ELSE last_contact END
-		WHERE case_id = $2 AND tenant = $3`)
+		WHERE case_id = $3 AND tenant = $4 AND has_contents = 1 AND first_contact <= $1`)
+
+	deleteDues = db.SQL(`DELETE FROM case_due WHERE tenant = $1 AND case_id = $2 AND source = $3`)
+	insertDue  = db.SQL(`INSERT INTO case_due (tenant, case_id, source, rule, due_on) VALUES ($1, $2, $3, $4, $5)`)
+	selectDues = db.SQL(`SELECT source, rule, due_on FROM case_due WHERE case_id = $1 AND tenant = $2 ORDER BY due_on, source, rule`)
+
+	selectRules = db.SQL(`SELECT digest FROM summary_rules WHERE id = 1`)
+	updateRules = db.SQL(`UPDATE summary_rules SET digest = $1 WHERE id = 1`)
 
 	selectContacts = db.SQL(`SELECT id, held_on, form, themes, COALESCE(site_id, ''), COALESCE(minutes, 0), COALESCE(contents, ''),
 		recorded_at, version FROM contacts WHERE case_id = $1 AND tenant = $2 AND deleted = 0`)
@@ -39,23 +44,18 @@ var (
 	selectChanged = db.SQL(`SELECT COALESCE(SUM(n), 0) FROM change_number`)
 )
 
-// stillThere guards against a case that was deleted or handed over since it was read.
-func stillThere(ctx context.Context, tx *db.Tx, c *record.Row) error {
-	var site string
-	err := tx.Row(ctx, selectCaseSite, c.ID, c.Tenant).Scan(&site)
-	switch {
-	case err == sql.ErrNoRows:
-		return errs.Missing()
-	case err == nil && site != Cases.Str(c, "site_id"):
-		return errs.New(errs.Conflict, "error.conflict")
-	}
-	return err
-}
-
 // addToSummary is RefreshSummary for the most frequent change of all.
-func addToSummary(tx *db.Tx, c *record.Row, held clock.Day) error {
-	_, err := tx.Exec(addContact, int64(held), c.ID, c.Tenant)
-	return err
+func addToSummary(tx *db.Tx, c, contact *record.Row) error {
+	held, _ := Contacts.Int(contact, "held_on")
+	mobile := 0
+	if Contacts.Str(contact, "form") == "mobile" {
+		mobile = 1
+	}
+	n, err := tx.Exec(addContact, held, mobile, c.ID, c.Tenant)
+	if err != nil || n == 1 {
+		return err
+	}
+	return RefreshSummary(tx, c.Tenant, c.ID)
 }
 
 func contactsOf(ctx context.Context, r db.Reader, c *record.Row) ([]Contact, error) {

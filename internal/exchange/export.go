@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -32,18 +33,14 @@ func Export(ctx context.Context, d *db.DB, path string) error {
 }
 
 // ExportTo writes the current facts to a sink, all from one state of the database: every file, even an empty one, its
-// columns in the contract's order and recorded_at at the end, rows by id in byte order, line feeds, instants in UTC.
+// columns in the contract's order and recorded_at at the end (added files and columns only where something is in them), rows by id in byte order, line feeds, instants in UTC.
 // Importing that into an empty database and exporting again gives the same bytes. So what hangs on a deleted record is
 // left out, and a cell that refers to one is empty.
 func ExportTo(ctx context.Context, d *db.DB, sink Sink) error {
 	return d.Snapshot(ctx, func(reader db.Reader) error {
 		e := &exporter{ctx: ctx, reader: reader, written: map[string]map[key]struct{}{}}
 		for _, t := range Types() {
-			w, err := sink.Create(FileName(t))
-			if err == nil {
-				err = e.file(t, w)
-			}
-			if err != nil {
+			if err := e.file(t, sink); err != nil {
 				return err
 			}
 		}
@@ -66,26 +63,32 @@ type exporter struct {
 	written map[string]map[key]struct{} // ids by type
 }
 
-func (e *exporter) file(t *record.Type, w io.Writer) error {
+func (e *exporter) file(t *record.Type, sink Sink) error {
+	columns, wanted, err := e.columns(t)
+	if err != nil || !wanted {
+		return err
+	}
+	w, err := sink.Create(FileName(t))
+	if err != nil {
+		return err
+	}
 	buffered := bufio.NewWriterSize(w, bufferSize)
 	out := csv.NewWriter(buffered)
-	cells := append(make([]string, 0, len(t.Columns)+2), idColumn.Name)
-	for _, c := range t.Columns {
-		if !c.Hidden {
-			cells = append(cells, c.Name)
-		}
+	cells := append(make([]string, 0, len(columns)+2), idColumn.Name)
+	for _, i := range columns {
+		cells = append(cells, t.Columns[i].Name)
 	}
 	if err := out.Write(append(cells, recordedColumn.Name)); err != nil {
 		return err
 	}
 	written := map[key]struct{}{}
 	e.written[t.Name] = written
-	err := t.Scan(e.ctx, e.reader, func(row record.Row) error {
+	err = t.Scan(e.ctx, e.reader, func(row record.Row) error {
 		if err := e.ctx.Err(); err != nil {
 			return err
 		}
 		var whole bool
-		if cells, whole = e.cells(t, &row, cells[:0]); !whole {
+		if cells, whole = e.cells(t, columns, &row, cells[:0]); !whole {
 			return nil
 		}
 		written[keyOf(row.ID)] = struct{}{}
@@ -95,14 +98,43 @@ func (e *exporter) file(t *record.Type, w io.Writer) error {
 	return errors.Join(err, out.Error(), buffered.Flush())
 }
 
-// cells appends the cells of a row. It is not whole when it hangs on a record that is not exported.
-func (e *exporter) cells(t *record.Type, row *record.Row, cells []string) (out []string, whole bool) {
-	cells = append(cells, row.ID)
-	for i := range t.Columns {
-		c := &t.Columns[i]
-		if c.Hidden {
-			continue
+// columns are the positions of the columns to write, and whether the file is wanted at all. Where the type or a column of
+// it was added to the format, all rows are looked at once before: a bundle without the new facts looks as it always did.
+func (e *exporter) columns(t *record.Type) (columns []int, wanted bool, err error) {
+	var all []int
+	used := make([]bool, len(t.Columns))
+	look := t.Added
+	for i, c := range t.Columns {
+		if !c.Hidden {
+			all = append(all, i)
+			used[i] = !c.Added
+			look = look || c.Added
 		}
+	}
+	if !look {
+		return all, true, nil
+	}
+	wanted = !t.Added
+	var cells []string
+	err = t.Scan(e.ctx, e.reader, func(row record.Row) error {
+		var whole bool
+		if cells, whole = e.cells(t, all, &row, cells[:0]); !whole {
+			return e.ctx.Err()
+		}
+		wanted = true
+		for n, i := range all {
+			used[i] = used[i] || cells[n+1] != ""
+		}
+		return e.ctx.Err()
+	})
+	return slices.DeleteFunc(all, func(i int) bool { return !used[i] }), wanted, err
+}
+
+// cells appends the cells of a row. It is not whole when it hangs on a record that is not exported.
+func (e *exporter) cells(t *record.Type, columns []int, row *record.Row, cells []string) (out []string, whole bool) {
+	cells = append(cells, row.ID)
+	for _, i := range columns {
+		c := &t.Columns[i]
 		cell := lineFeeds(c.Format(row.Values[i]))
 		if c.Kind == record.Ref && cell != "" {
 			if _, there := e.written[c.Of][keyOf(cell)]; !there {

@@ -52,6 +52,7 @@ func Types() []*record.Type {
 	types := programme.Types()
 	types = append(types, counselling.Types()...)
 	types = append(types, measure.Types()...)
+	types = append(types, counselling.Referrals)
 	types = append(types, training.Types()...)
 	return append(types, fairintegration.Types()...)
 }

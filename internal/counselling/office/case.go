@@ -2,6 +2,7 @@ package office
 
 import (
 	"net/http"
+	"slices"
 
 	"openiq/internal/counselling"
 	"openiq/internal/platform/i18n"
@@ -15,6 +16,7 @@ import (
 type caseView struct {
 	*counselling.Detail
 	structure *programme.Directory
+	Shown
 }
 
 func (o *office) show(w http.ResponseWriter, r *http.Request) error {
@@ -22,18 +24,28 @@ func (o *office) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	structure, err := o.structure.Directory(r.Context())
+	more, err := o.shown(r, d)
 	if err != nil {
 		return err
 	}
 	p := web.P(r)
-	page := web.Page(r, p.T("counselling.case", "Code", d.Case.ID))
+	page := web.Page(r, p.T("counselling.case", "Code", d.Row.ID))
 	page.Crumbs = []ui.NavItem{listCrumb(p)}
-	return web.Render(w, r, http.StatusOK, caseView{d, structure}.view(page))
+	return web.Render(w, r, http.StatusOK, caseView{d, d.Structure, more}.view(page))
+}
+
+// timeline is everything that happened, the newest first.
+func (v caseView) timeline(p *i18n.Printer) []Event {
+	events := slices.Clone(v.Events)
+	for _, c := range v.Contacts {
+		events = append(events, Event{On: c.HeldOn, At: c.Recorded, ID: c.ID, Body: v.contact(p, c)})
+	}
+	newestFirst(events)
+	return events
 }
 
 // url is an address below the case.
-func (v caseView) url(more ...string) string { return caseURL(v.Case.ID, more...) }
+func (v caseView) url(more ...string) string { return caseURL(v.Row.ID, more...) }
 
 func (v caseView) siteName(id string) string { return v.structure.Name(programme.KindSite, id) }
 

@@ -28,8 +28,8 @@ func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	page := web.Page(r, f.p.T("counselling.contact.new"))
-	page.Crumbs = caseCrumbs(f.p, d.Case.ID)
-	return web.Render(w, r, status, contactView(page, d.Case.ID, f))
+	page.Crumbs = caseCrumbs(f.p, d.Row.ID)
+	return web.Render(w, r, status, contactView(page, d.Row.ID, f))
 }
 
 func (o *office) recordContact(w http.ResponseWriter, r *http.Request) error {

@@ -29,7 +29,7 @@ var (
 	theFacts = part{
 		name: "facts", questions: situation,
 		stored: func(d *counselling.Detail, _ string) (counselling.Input, int64, bool) {
-			return cells(counselling.Cases, d.Case), d.Case.Version, true
+			return cells(counselling.Cases, d.Row), d.Row.Version, true
 		},
 		correct: func(s *counselling.Service, ctx context.Context, caseID, _ string, version int64, in counselling.Input, key string) error {
 			return s.CorrectCase(ctx, caseID, version, in, key)
@@ -113,7 +113,7 @@ func (o *office) showEdit(w http.ResponseWriter, r *http.Request, status int, k 
 	if !ok {
 		return errs.Missing()
 	}
-	v := correction{part: k, caseURL: caseURL(d.Case.ID), url: k.url(r, "edit"), conflict: status == http.StatusConflict}
+	v := correction{part: k, caseURL: caseURL(d.Row.ID), url: k.url(r, "edit"), conflict: status == http.StatusConflict}
 	if typed != nil {
 		v.form = *typed
 	} else if v.form, err = o.formOf(r, fill(k.questions, stored), k.questions); err != nil {
@@ -132,7 +132,7 @@ func (o *office) showEdit(w http.ResponseWriter, r *http.Request, status int, k 
 		v.removeURL = k.url(r, "delete")
 	}
 	page := web.Page(r, v.p.T("counselling."+k.name+".edit"))
-	page.Crumbs = caseCrumbs(v.p, d.Case.ID)
+	page.Crumbs = caseCrumbs(v.p, d.Row.ID)
 	return web.Render(w, r, status, v.view(page))
 }
 
@@ -272,7 +272,7 @@ func (o *office) showDelete(w http.ResponseWriter, r *http.Request, status int, 
 		}
 	}
 	page := web.Page(r, f.p.T("counselling."+k.name+".delete"))
-	page.Crumbs = caseCrumbs(f.p, d.Case.ID)
+	page.Crumbs = caseCrumbs(f.p, d.Row.ID)
 	return web.Render(w, r, status, v.view(page))
 }
 

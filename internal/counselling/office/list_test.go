@@ -150,7 +150,7 @@ func TestOfAnotherCentreNothingShows(t *testing.T) {
 			t.Errorf("only %d addresses", walked)
 		}
 		h.page(h.get(bremen, "/cases?site=s3"), http.StatusNotFound)
-		if after, err := h.cases.Get(casetest.As(munich), foreign); err != nil || len(after.Contacts) != 1 || after.Contacts[0].Version != 1 || after.Case.Version != 1 {
+		if after, err := h.cases.Get(casetest.As(munich), foreign); err != nil || len(after.Contacts) != 1 || after.Contacts[0].Version != 1 || after.Row.Version != 1 {
 			t.Error("the other centre's case was changed")
 		}
 	})

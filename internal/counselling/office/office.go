@@ -19,11 +19,12 @@ type Structure interface {
 type office struct {
 	cases     *counselling.Service
 	structure Structure
+	parts     []Part
 }
 
-// Routes are this room's addresses with what each needs.
-func Routes(svc *counselling.Service, structure Structure) []web.Route {
-	o := &office{svc, structure}
+// Routes are this room's addresses with what each needs. The parts are what other rooms add to the page of a case.
+func Routes(svc *counselling.Service, structure Structure, parts ...Part) []web.Route {
+	o := &office{svc, structure, parts}
 	read, record := counselling.ActionRead, counselling.ActionRecord
 	return []web.Route{
 		{Pattern: "GET /cases", Action: read, Handler: o.list},

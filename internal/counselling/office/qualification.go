@@ -20,8 +20,8 @@ func (o *office) showQualification(w http.ResponseWriter, r *http.Request, statu
 		return err
 	}
 	page := web.Page(r, f.p.T("counselling.qualification.new"))
-	page.Crumbs = caseCrumbs(f.p, d.Case.ID)
-	return web.Render(w, r, status, qualificationView(page, d.Case.ID, f))
+	page.Crumbs = caseCrumbs(f.p, d.Row.ID)
+	return web.Render(w, r, status, qualificationView(page, d.Row.ID, f))
 }
 
 func (o *office) addQualification(w http.ResponseWriter, r *http.Request) error {

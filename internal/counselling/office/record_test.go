@@ -54,9 +54,9 @@ func TestAConversationBecomesACase(t *testing.T) {
 			"country", "Syr", "kind", "master", "title", "<b>Magister</b>", "regulated", "true", "reference_occupation", "engineer",
 			"sex", "declined", "age", "34", "nationality", "Keine Angabe", "lives_in", "Deutschland", "residence_title", "hum",
 			"held_on", "1.10.2018"))
-		c := func(column string) string { return counselling.Cases.Str(d.Case, column) }
+		c := func(column string) string { return counselling.Cases.Str(d.Row, column) }
 		if c("sex") != "declined" || c("nationality") != "declined" || c("second_nationality") != "" || c("lives_in") != "DE" || c("residence_title") != "humanitarian" {
-			t.Errorf("facts %v", d.Case.Values)
+			t.Errorf("facts %v", d.Row.Values)
 		}
 		k, q := d.Contacts[0], &d.Qualifications[0]
 		if k.HeldOn.String() != "2018-10-01" || k.Form != "at_centre" || !slices.Equal(k.Contents, []string{"r1", "j2"}) || len(k.Initial) != 2 {
@@ -65,7 +65,7 @@ func TestAConversationBecomesACase(t *testing.T) {
 		if counselling.Qualifications.Str(q, "country") != "SY" || counselling.Qualifications.Str(q, "reference_occupation") != "engineer" {
 			t.Errorf("qualification %v", q.Values)
 		}
-		page := h.page(h.get(bremen, "/cases/"+d.Case.ID), 200)
+		page := h.page(h.get(bremen, "/cases/"+d.Row.ID), 200)
 		if s := text(page.Find(".panel").First()); !strings.Contains(s, "<b>Magister</b>") || !strings.Contains(s, "Syrien") {
 			t.Errorf("the page says %s", s)
 		}
@@ -185,8 +185,8 @@ func TestAConflictShowsBothVersions(t *testing.T) {
 			t.Errorf("typed: %v", again)
 		}
 		d := h.saved(path, again)
-		if age, _ := counselling.Cases.Int(d.Case, "age"); age != 31 || d.Case.Version != 3 || counselling.Cases.Str(d.Case, "sex") != "female" {
-			t.Errorf("stored %v", d.Case)
+		if age, _ := counselling.Cases.Int(d.Row, "age"); age != 31 || d.Row.Version != 3 || counselling.Cases.Str(d.Row, "sex") != "female" {
+			t.Errorf("stored %v", d.Row)
 		}
 	})
 }
@@ -203,7 +203,7 @@ func TestAFormThatChangesNothingChangesNothing(t *testing.T) {
 			h.saved("/cases/"+id+path, form(h.page(h.get(bremen, "/cases/"+id+path), 200)))
 		}
 		after := h.detail(id)
-		if after.Case.Version != 1 || after.Qualifications[0].Version != 1 || slices.ContainsFunc(after.Contacts, func(c counselling.Contact) bool { return c.Version != 1 }) {
+		if after.Row.Version != 1 || after.Qualifications[0].Version != 1 || slices.ContainsFunc(after.Contacts, func(c counselling.Contact) bool { return c.Version != 1 }) {
 			t.Error("there are new versions")
 		}
 	})

@@ -14,8 +14,11 @@ var housekeeping = map[string]bool{
 	"session.store":      true, // the browser's session; signing in and out have entries of their own
 	"session.expire":     true,
 	"idempotency.expire": true,
+	"summaries.renew":    true, // lists computed from facts, after an upgrade of their rules
 	"import.wait":        true, // waiting for an import under way
 	"signin.throttle":    true, // counters of failed sign-ins
+	"draft.keep":         true, // what somebody types and has not saved is no record yet
+	"draft.expire":       true,
 }
 
 // Housekeep runs a technical write without an audit entry; name must be on the list above.

@@ -52,6 +52,7 @@ type Column struct {
 	Min, Max float64  // for Int and Float; no upper bound where both are 0
 	DayToo   bool     // for Instant: a date will do and means the beginning of that day
 	Hidden   bool     // set by the program, not in a bundle
+	Added    bool     // not in the first bundle format: a bundle has it only where some record has a value
 }
 
 // Parse reads a cell. The error says what was expected. An empty cell is nil.

@@ -21,6 +21,7 @@ type Type struct {
 	Name    string // of the table and, with ".csv", of the bundle's file
 	Tenant  string // column that leads to the tenant: a Ref to a tenanted type or to "sites" or "projects"; empty: structure, which belongs to no tenant
 	Known   Known
+	Added   bool                          // not in the first bundle format: a bundle has its file only where there are records
 	Columns []Column                      // without id, which every type has
 	Check   func(*Row, Context) []Problem // rules beyond single cells; nil: none
 
