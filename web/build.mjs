@@ -1,4 +1,4 @@
-// Builds everything that browsers load into dist: stylesheets for both directions of writing, fonts, the script, the sign
+// Builds everything that browsers load into dist: stylesheets for both directions of writing, fonts, the scripts, the sign
 // and the map; each named after its content, with compressed forms beside it, and manifest.json to find them.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -41,8 +41,10 @@ const css = await stylesheet(pages, fontURLs);
 emit("app.css", css);
 emit("app.rtl.css", mirrored(css));
 
-const script = await esbuild.transform(source("app.js"), { minify: true, format: "iife", target: "es2020" });
-emit("app.js", script.code);
+for (const name of ["app.js", "draft.js"]) {
+  const script = await esbuild.transform(source(name), { minify: true, format: "iife", target: "es2020" });
+  emit(name, script.code);
+}
 emit("favicon.svg", source("favicon.svg").trim());
 emit("germany.json", JSON.stringify(germany()));
 

@@ -21,6 +21,7 @@ var neighbours = map[string][]string{
 	"library":         {},
 	"funding":         {},
 	"follow":          {},
+	"draft":           {},
 	"indicator":       {"counselling", "measure", "training", "fairintegration"},
 	"exchange":        {"counselling", "measure", "training", "fairintegration"},
 	"demo":            {"exchange"},

@@ -70,6 +70,11 @@ func (p *Printer) Instant(i clock.Instant) string { return p.dates.at(p.dates.in
 // InstantShort writes day and time in Berlin for tables.
 func (p *Printer) InstantShort(i clock.Instant) string { return p.dates.at(p.dates.instantShort, i) }
 
+// Time writes the time of day in Berlin, as 10:32.
+func (p *Printer) Time(i clock.Instant) string { return i.Time().In(clock.Berlin).Format(timeOfDay) }
+
+const timeOfDay = "15:04"
+
 // Month names a month of a year, as September 2018.
 func (p *Printer) Month(year, month int) string {
 	return p.dates.months[month] + " " + strconv.Itoa(year)
@@ -83,7 +88,7 @@ func (f *dateFormats) day(pattern datePattern, d clock.Day) string {
 }
 
 func (f *dateFormats) at(pattern datePattern, i clock.Instant) string {
-	return f.write(pattern, i.Day(), i.Time().In(clock.Berlin).Format("15:04"))
+	return f.write(pattern, i.Day(), i.Time().In(clock.Berlin).Format(timeOfDay))
 }
 
 func (f *dateFormats) write(pattern datePattern, d clock.Day, time string) string {

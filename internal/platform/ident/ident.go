@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"encoding/binary"
+	"strings"
 
 	"openiq/internal/platform/clock"
 )
@@ -26,3 +27,8 @@ func New(now clock.Instant) string {
 
 // Token makes an unguessable token of 26 characters (128 random bits and two more).
 func Token() string { return rand.Text() }
+
+// IsToken says whether a text may be a token: 26 characters of base 32.
+func IsToken(s string) bool {
+	return len(s) == 26 && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+}

@@ -20,3 +20,14 @@ func TestIdsAreInOrderOfTimeAndDiffer(t *testing.T) {
 		seen[id], last = true, id[:8]
 	}
 }
+
+func TestIsToken(t *testing.T) {
+	if !IsToken(Token()) {
+		t.Error("a token is not known as one")
+	}
+	for _, s := range []string{"", "A", Token() + "A", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXY1", New(0)} {
+		if IsToken(s) {
+			t.Errorf("%q is taken for a token", s)
+		}
+	}
+}
