@@ -13,7 +13,8 @@ var neighbours = map[string][]string{
 	"account":         {},
 	"person":          {},
 	"recognition":     {},
-	"counselling":     {},
+	"counselling":     {"person", "recognition"},
+	"procedure":       {"counselling", "person", "recognition"},
 	"measure":         {},
 	"training":        {},
 	"fairintegration": {},
@@ -23,8 +24,8 @@ var neighbours = map[string][]string{
 	"follow":          {},
 	"draft":           {},
 	"indicator":       {"counselling", "measure", "training", "fairintegration"},
-	"exchange":        {"counselling", "measure", "training", "fairintegration"},
-	"demo":            {"exchange"},
+	"exchange":        {"counselling", "procedure", "measure", "training", "fairintegration"},
+	"demo":            {"exchange", "person"},
 }
 
 // faces are the folders beside a room that make HTML, answers of the API or, in report, files and what the command line prints.
