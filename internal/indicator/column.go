@@ -13,6 +13,25 @@ const chunkSize = 4096
 
 func (c *chunk) reset() { c.rows, c.weights, c.extra = c.rows[:0], c.weights[:0], c.extra[:0] }
 
+// keep drops the units that are not marked.
+func (c *chunk) keep(marked []bool) {
+	n := 0
+	for i, k := range marked {
+		if k {
+			c.rows[n] = c.rows[i]
+			if len(c.weights) > 0 {
+				c.weights[n] = c.weights[i]
+			}
+			if len(c.extra) > 0 {
+				c.extra[n] = c.extra[i]
+			}
+			n++
+		}
+	}
+	c.rows = c.rows[:n]
+	c.weights, c.extra = c.weights[:min(n, len(c.weights))], c.extra[:min(n, len(c.extra))]
+}
+
 // column gives the codes of a dimension for the units of a chunk: one a unit, or several.
 type column struct {
 	dict *dict
@@ -66,6 +85,7 @@ func dated(on func(s *scan) func(row uint32) clock.Day) columns {
 		"year":    byDate(func(c *calendar) (*dict, []code) { return c.years, c.year }),
 		"quarter": byDate(func(c *calendar) (*dict, []code) { return c.quarters, c.quarter }),
 		"month":   byDate(func(c *calendar) (*dict, []code) { return c.months, c.month }),
+		"week":    byDate(func(c *calendar) (*dict, []code) { return c.weeks, c.week }),
 	}
 }
 

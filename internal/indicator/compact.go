@@ -32,6 +32,9 @@ func (f *contactFacts) copyCase(from *contactFacts, rows span) {
 	f.flags = append(f.flags, from.flags[rows.start:rows.end]...)
 	f.form = append(f.form, from.form[rows.start:rows.end]...)
 	f.contents = append(f.contents, from.contents[rows.start:rows.end]...)
+	for r := rows.start; r < rows.end; r++ {
+		f.ids.add(from.ids.at(r))
+	}
 	for _, s := range from.state[rows.start:rows.end] {
 		f.state = append(f.state, base+s-first)
 	}

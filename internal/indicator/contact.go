@@ -48,6 +48,7 @@ type contactFacts struct {
 	flags          []uint8
 	form           []uint8
 	contents       []uint16
+	ids            idList // of the contacts
 
 	// states: what was known of a case for some time
 	caseOf     []uint32
@@ -226,6 +227,7 @@ func (a *assembler) emit(i int32, c *contactVersion, site, round code, flags uin
 	o.flags = append(o.flags, flags)
 	o.form = append(o.form, c.form)
 	o.contents = append(o.contents, c.contents)
+	o.ids.add(c.id)
 }
 
 // sort puts the rows of a case from start on in the order of their contacts: a contact entered late has its row after
@@ -249,6 +251,7 @@ func (a *assembler) sort(start int) {
 	reorder(o.flags[start:], order)
 	reorder(o.form[start:], order)
 	reorder(o.contents[start:], order)
+	reorder(o.ids.starts[start:], order)
 }
 
 func reorder[T any](column []T, order []int) {
@@ -341,6 +344,7 @@ func (f *contactFacts) grow(contacts, cases, quals int) {
 	f.held, f.from, f.to = slices.Grow(f.held, contacts), slices.Grow(f.from, contacts), slices.Grow(f.to, contacts)
 	f.state, f.site, f.round = slices.Grow(f.state, contacts), slices.Grow(f.site, contacts), slices.Grow(f.round, contacts)
 	f.flags, f.form, f.contents = slices.Grow(f.flags, contacts), slices.Grow(f.form, contacts), slices.Grow(f.contents, contacts)
+	f.ids.starts = slices.Grow(f.ids.starts, contacts)
 	cases += cases / 16
 	f.caseOf, f.firstQual, f.quals = slices.Grow(f.caseOf, cases), slices.Grow(f.firstQual, cases), slices.Grow(f.quals, cases)
 	for k := range f.attributes {

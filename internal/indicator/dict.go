@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"sync"
+	"time"
 
 	"openiq/internal/codelist"
 	"openiq/internal/platform/clock"
@@ -88,24 +89,29 @@ type known struct{ from, to day }
 
 func (k known) at(cutoff day) bool { return k.from <= cutoff && cutoff < k.to }
 
-// calendar turns days into codes of years, quarters and months; built once, when it is first needed.
+// calendar turns days into codes of years, quarters, months and weeks; built once, when it is first needed.
 type calendar struct {
-	year, quarter, month    []code
-	years, quarters, months *dict
+	year, quarter, month, week     []code
+	years, quarters, months, weeks *dict
 }
 
 var dates = sync.OnceValue(newCalendar)
 
 func newCalendar() *calendar {
-	c := &calendar{years: newDict(), quarters: newDict(), months: newDict()}
+	c := &calendar{years: newDict(), quarters: newDict(), months: newDict(), weeks: newDict()}
 	n := int(forever) + 1
-	c.year, c.quarter, c.month = make([]code, n), make([]code, n), make([]code, n)
+	c.year, c.quarter, c.month, c.week = make([]code, n), make([]code, n), make([]code, n), make([]code, n)
+	week := clock.Day(0).Week()
 	for d := range n {
 		_, m, _ := clock.Day(d).Date()
 		text := clock.Day(d).String()
 		c.year[d] = c.years.of(text[:4])
 		c.quarter[d] = c.quarters.of(text[:4] + "-Q" + string(rune('1'+(int(m)-1)/3)))
 		c.month[d] = c.months.of(text[:7])
+		if clock.Day(d).Weekday() == time.Monday {
+			week = clock.Day(d).Week()
+		}
+		c.week[d] = c.weeks.of(week)
 	}
 	return c
 }

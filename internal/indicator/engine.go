@@ -212,6 +212,7 @@ func (e *Engine) apply(ctx context.Context, what changes, now map[string]int64) 
 		if !known {
 			number = uint32(len(m.contacts.rowsOf))
 			m.numbers[keyOf([]byte(ref.id))] = number
+			m.caseIDs.add([]byte(ref.id))
 			m.contacts.rowsOf = append(m.contacts.rowsOf, span{})
 		}
 		m.assembler.replace(number, h)

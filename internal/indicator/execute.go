@@ -2,10 +2,13 @@ package indicator
 
 import (
 	"context"
+	"iter"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
 
+	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 )
@@ -76,7 +79,7 @@ type table struct {
 	*scan
 	population *population
 	conditions []condition
-	limit      []condition // any of them must hold; nil: no limit
+	limits     [][]condition // of each any must hold
 	by         []column
 }
 
@@ -121,7 +124,7 @@ func (t *table) prepare(def *Definition, q Query) error {
 		}
 		t.by = append(t.by, of(t.scan))
 	}
-	t.limitTo(q)
+	t.limitTo(q.Limit)
 	return nil
 }
 
@@ -144,13 +147,13 @@ func unknownDimension(name string) error {
 	return errs.New(errs.Invalid, "error.dimension", "Dimension", name)
 }
 
-// limitTo keeps what the asking person may see: by network, project or site, whatever the population has.
-func (t *table) limitTo(q Query) {
-	if q.Limit.All() {
+// limitTo keeps what a person may see: by network, project or site, whatever the population has.
+func (t *table) limitTo(f authz.Filter) {
+	if f.All() {
 		return
 	}
-	t.limit = []condition{}
-	for dimension, ids := range map[string][]string{"network": q.Limit.Networks(), "project": q.Limit.Projects(), "site": q.Limit.Sites()} {
+	var any []condition
+	for dimension, ids := range map[string][]string{"network": f.Networks(), "project": f.Projects(), "site": f.Sites()} {
 		of := t.population.column(dimension)
 		if of == nil || len(ids) == 0 {
 			continue
@@ -161,8 +164,9 @@ func (t *table) limitTo(q Query) {
 				c.allowed[number] = true
 			}
 		}
-		t.limit = append(t.limit, c)
+		any = append(any, c)
 	}
+	t.limits = append(t.limits, any)
 }
 
 // count runs the scan, on all cores where the population is large.
@@ -190,7 +194,8 @@ type counter struct {
 	value  int64
 	valid  int64
 	missed Missing
-	cells  []int64 // of the first dimension times the second, when they fit
+	cells  []int64       // of the first dimension times the second
+	sparse map[int]int64 // instead of cells, when there would be too many
 	width  int
 
 	keep   []bool
@@ -207,7 +212,11 @@ func newCounter(t *table) *counter {
 		if len(t.by) == 2 {
 			c.width = len(t.by[1].dict.texts)
 		}
-		c.cells = make([]int64, size*c.width)
+		if size*c.width > mostCells {
+			c.sparse = map[int]int64{}
+		} else {
+			c.cells = make([]int64, size*c.width)
+		}
 	}
 	for k := range c.one {
 		c.one[k] = make([]code, chunkSize)
@@ -215,22 +224,23 @@ func newCounter(t *table) *counter {
 	return c
 }
 
+// mostCells is how many cells are counted in a list; dimensions with thousands of codes each rarely meet in many.
+const mostCells = 1 << 20
+
 func (c *counter) add(ch *chunk) {
 	c.filter(ch)
 	if len(ch.rows) == 0 {
 		return
 	}
 	by := c.t.by
-	for k := range by {
-		if by[k].one != nil {
-			by[k].one(ch, c.one[k])
-		}
-	}
+	c.read(ch)
 	switch {
 	case len(by) == 0:
 		for i := range ch.rows {
 			c.value += weight(ch, i)
 		}
+	case c.sparse != nil:
+		c.addMany(ch)
 	case len(by) == 1 && by[0].one != nil:
 		for i, x := range c.one[0][:len(ch.rows)] {
 			c.cells[x] += weight(ch, i)
@@ -245,6 +255,15 @@ func (c *counter) add(ch *chunk) {
 	}
 }
 
+// read gets the values of a chunk in the dimensions with one value a unit.
+func (c *counter) read(ch *chunk) {
+	for k := range c.t.by {
+		if c.t.by[k].one != nil {
+			c.t.by[k].one(ch, c.one[k])
+		}
+	}
+}
+
 func weight(ch *chunk, i int) int64 {
 	if len(ch.weights) == 0 {
 		return 1
@@ -254,6 +273,9 @@ func weight(ch *chunk, i int) int64 {
 
 // single says that each unit has exactly one cell, so that missing units can be read from the cells afterwards.
 func (c *counter) single() bool {
+	if c.sparse != nil {
+		return false
+	}
 	for k := range c.t.by {
 		if c.t.by[k].one == nil {
 			return false
@@ -265,28 +287,40 @@ func (c *counter) single() bool {
 // addMany counts units that have several values: once in each distinct one and once in all.
 func (c *counter) addMany(ch *chunk) {
 	for i := range ch.rows {
-		c.pairs = c.pairs[:0]
-		c.combine(ch, i)
-		slices.Sort(c.pairs)
-		c.pairs = slices.Compact(c.pairs)
 		w := weight(ch, i)
 		c.value += w
-		valid := false
-		for _, p := range c.pairs {
-			if c.worst(p) >= firstValid {
-				valid = true
-				c.cells[int(p>>16)*c.width+int(code(p))] += w
-			}
-		}
-		switch {
-		case valid:
+		switch c.classify(ch, i) {
+		case firstValid:
 			c.valid += w
-		case c.missing() == notFilled:
+		case notFilled:
 			c.missed.NotFilled += w
 		default:
 			c.missed.Declined += w
 		}
+		for _, p := range c.pairs {
+			if c.worst(p) < firstValid {
+				continue
+			}
+			if cell := int(p>>16)*c.width + int(code(p)); c.sparse != nil {
+				c.sparse[cell] += w
+			} else {
+				c.cells[cell] += w
+			}
+		}
 	}
+}
+
+// classify lists the distinct combinations that a unit has in pairs and says what it is: firstValid when one of them is
+// valid, else in which way it is missing.
+func (c *counter) classify(ch *chunk, i int) code {
+	c.pairs = c.pairs[:0]
+	c.combine(ch, i)
+	slices.Sort(c.pairs)
+	c.pairs = slices.Compact(c.pairs)
+	if slices.ContainsFunc(c.pairs, func(p uint32) bool { return c.worst(p) >= firstValid }) {
+		return firstValid
+	}
+	return c.missing()
 }
 
 // worst is the lower code of a pair: a missing value where it has one, notFilled before declined.
@@ -378,9 +412,9 @@ func (c *counter) cross() {
 	}
 }
 
-// filter drops the units that a condition or the limit leaves out.
+// filter drops the units that a condition or a limit leaves out.
 func (c *counter) filter(ch *chunk) {
-	if len(c.t.conditions) == 0 && c.t.limit == nil {
+	if len(c.t.conditions) == 0 && len(c.t.limits) == 0 {
 		return
 	}
 	keep := c.keep[:len(ch.rows)]
@@ -390,30 +424,16 @@ func (c *counter) filter(ch *chunk) {
 	for k := range c.t.conditions {
 		c.mark(ch, &c.t.conditions[k], func(i int, holds bool) { keep[i] = keep[i] && holds })
 	}
-	if c.t.limit != nil {
+	for _, limit := range c.t.limits {
 		seen := make([]bool, len(keep))
-		for k := range c.t.limit {
-			c.mark(ch, &c.t.limit[k], func(i int, holds bool) { seen[i] = seen[i] || holds })
+		for k := range limit {
+			c.mark(ch, &limit[k], func(i int, holds bool) { seen[i] = seen[i] || holds })
 		}
 		for i := range keep {
 			keep[i] = keep[i] && seen[i]
 		}
 	}
-	n := 0
-	for i, k := range keep {
-		if k {
-			ch.rows[n] = ch.rows[i]
-			if len(ch.weights) > 0 {
-				ch.weights[n] = ch.weights[i]
-			}
-			if len(ch.extra) > 0 {
-				ch.extra[n] = ch.extra[i]
-			}
-			n++
-		}
-	}
-	ch.rows = ch.rows[:n]
-	ch.weights, ch.extra = ch.weights[:min(n, len(ch.weights))], ch.extra[:min(n, len(ch.extra))]
+	ch.keep(keep)
 }
 
 // mark tells of each unit whether a condition holds for it.
@@ -439,6 +459,17 @@ func (c *counter) merge(other *counter) {
 	for i, n := range other.cells {
 		c.cells[i] += n
 	}
+	for i, n := range other.sparse {
+		c.sparse[i] += n
+	}
+}
+
+// counted are the cells with what they hold, some of them nothing.
+func (c *counter) counted() iter.Seq2[int, int64] {
+	if c.sparse != nil {
+		return maps.All(c.sparse)
+	}
+	return slices.All(c.cells)
 }
 
 // into writes the result: valid cells as rows, the others as missing.
@@ -450,7 +481,7 @@ func (c *counter) into(a *Answer, by []column) {
 	}
 	single := c.single()
 	var cells []int
-	for cell, n := range c.cells {
+	for cell, n := range c.counted() {
 		if n == 0 {
 			continue
 		}
@@ -472,12 +503,19 @@ func (c *counter) into(a *Answer, by []column) {
 	}
 	slices.SortFunc(cells, c.order)
 	for _, cell := range cells {
-		row := Row{Codes: []string{by[0].dict.texts[cell/c.width]}, Value: c.cells[cell]}
+		row := Row{Codes: []string{by[0].dict.texts[cell/c.width]}, Value: c.at(cell)}
 		if len(by) == 2 {
 			row.Codes = append(row.Codes, by[1].dict.texts[cell%c.width])
 		}
 		a.Rows = append(a.Rows, row)
 	}
+}
+
+func (c *counter) at(cell int) int64 {
+	if c.sparse != nil {
+		return c.sparse[cell]
+	}
+	return c.cells[cell]
 }
 
 // order sorts cells as the lists of their codes are sorted, ids and occupations byte by byte.

@@ -14,6 +14,7 @@ type model struct {
 	activities *activities
 	contacts   *contactFacts
 	numbers    map[key]uint32 // case id → number
+	caseIDs    idList         // by number
 	assembler  *assembler
 	views      sync.Map // index in structure.days → *view
 }
@@ -48,7 +49,7 @@ func load(ctx context.Context, s source) (*model, error) {
 	if err := raw.read(ctx, s, m); err != nil {
 		return nil, err
 	}
-	m.numbers = raw.numbers
+	m.numbers, m.caseIDs = raw.numbers, raw.caseIDs
 	raw.assemble(m.assembler)
 	return m, nil
 }
@@ -65,6 +66,7 @@ func (s *structure) roundViews(n *names) []view {
 // rawFacts are the versions as read, before they are cut into rows.
 type rawFacts struct {
 	numbers map[key]uint32
+	caseIDs idList
 
 	cases      []caseVersion
 	caseNumber []uint32
@@ -96,6 +98,7 @@ func (r *rawFacts) read(ctx context.Context, s source, m *model) error {
 		if !ok {
 			number = uint32(len(r.numbers))
 			r.numbers[k] = number
+			r.caseIDs.add(id)
 		}
 		r.cases = append(r.cases, v)
 		r.caseNumber = append(r.caseNumber, number)

@@ -1,15 +1,18 @@
 package indicator_test
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // unit is one thing counted, with its values in each dimension: those of its own and those of its parts (a case's
 // qualifications, a person's services).
 type unit struct {
 	weight int
+	record string // the case and the contact at which it stands, where it does
 	own    map[string][]string
 	parts  []map[string][]string
 	inPart map[string]bool // dimensions that parts have
@@ -115,6 +118,9 @@ func (u unit) setDates(record, day string) {
 	month, _ := strconv.Atoi(day[5:7])
 	u.set(record, "quarter", day[:4]+"-Q"+strconv.Itoa((month+2)/3))
 	u.set(record, "month", day[:7])
+	date, _ := time.Parse(time.DateOnly, day)
+	year, week := date.ISOWeek()
+	u.set(record, "week", fmt.Sprintf("%d-W%02d", year, week))
 }
 
 // setPart lets parts decide a dimension.
@@ -204,6 +210,7 @@ func (u *unit) setQualifications(k *known, caseID string) {
 // unitAt is a unit that stands at a contact.
 func (k *known) unitAt(c *contact) unit {
 	u := newUnit()
+	u.record = c.cells["case_id"] + " " + c.id
 	u.setSite(k, k.siteOf(c.cells), c.cells["held_on"])
 	u.setQualifications(k, c.cells["case_id"])
 	u.setCase(k.rows["cases"][c.cells["case_id"]])

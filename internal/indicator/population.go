@@ -13,6 +13,9 @@ type population struct {
 	chain  []recordKind // nearest record first
 	units  func(s *scan, part, parts int, emit func(*chunk))
 	counts []string // what can be counted of it; the first is the default
+
+	ofCases       bool // its rows are contacts of cases, so that they can be listed
+	severalPerRow bool // it counts the qualifications of a case
 }
 
 // recordKind is a kind of record with its dimensions. A dimension's name means that of the nearest record which has it;
@@ -58,13 +61,13 @@ func (p *population) dimensions() []string {
 }
 
 var populations = map[string]*population{
-	"contacts": {chain: contactChain, units: contactUnits,
+	"contacts": {chain: contactChain, units: contactUnits, ofCases: true,
 		counts: []string{"contacts", "initial_recognition", "initial_job_training", "follow_up", "counsellings"}},
-	"cases":              {chain: contactChain, units: caseUnits(0)},
-	"other_scope_cases":  {chain: contactChain, units: caseUnits(otherScope)},
-	"new_cases":          {chain: contactChain, units: newCaseUnits},
-	"new_cases_by_theme": {chain: append([]recordKind{byThemeKind}, contactChain...), units: byThemeUnits},
-	"qualifications":     {chain: append([]recordKind{unitQualificationKind}, contactChain...), units: qualificationUnits},
+	"cases":              {chain: contactChain, units: caseUnits(0), ofCases: true},
+	"other_scope_cases":  {chain: contactChain, units: caseUnits(otherScope), ofCases: true},
+	"new_cases":          {chain: contactChain, units: newCaseUnits, ofCases: true},
+	"new_cases_by_theme": {chain: append([]recordKind{byThemeKind}, contactChain...), units: byThemeUnits, ofCases: true},
+	"qualifications":     {chain: append([]recordKind{unitQualificationKind}, contactChain...), units: qualificationUnits, ofCases: true, severalPerRow: true},
 
 	"sites":              {chain: []recordKind{siteKind, siteProjectKind}, units: siteUnits},
 	"projects_of_period": {chain: []recordKind{projectKind}, units: projectUnits(ranInPeriod)},

@@ -37,6 +37,18 @@ func TestDayEndIsTheLastMicrosecond(t *testing.T) {
 	})
 }
 
+func TestWeeksBeginOnMonday(t *testing.T) {
+	for day, want := range map[string][2]string{
+		"2018-09-30": {"2018-W39", "2018-09-24"}, "2018-10-01": {"2018-W40", "2018-10-01"}, // a Sunday and a Monday
+		"2018-12-31": {"2019-W01", "2018-12-31"}, "2021-01-03": {"2020-W53", "2020-12-28"},
+	} {
+		d := MustDay(day)
+		if d.Week() != want[0] || d.Monday().String() != want[1] {
+			t.Errorf("%s lies in %s, which begins on %s", day, d.Week(), d.Monday())
+		}
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	for _, s := range []string{"", "2018-02-30", "30.09.2018", "2018-9-3", "0001-01-01", "2018-09-30T00:00:00Z"} {
 		if d, err := ParseDay(s); err == nil {

@@ -49,6 +49,15 @@ func (d Day) Year() int { return d.utc().Year() }
 // Weekday is the day of the week.
 func (d Day) Weekday() time.Weekday { return d.utc().Weekday() }
 
+// Week is the week of ISO 8601 to which the day belongs, as year and number: 2018-W39.
+func (d Day) Week() string {
+	year, week := d.utc().ISOWeek()
+	return fmt.Sprintf("%04d-W%02d", year, week)
+}
+
+// Monday is the first day of the day's week.
+func (d Day) Monday() Day { return d - (Day(d.Weekday())+6)%7 }
+
 // String is YYYY-MM-DD.
 func (d Day) String() string { return d.utc().Format(time.DateOnly) }
 

@@ -72,6 +72,8 @@ func (p *Printer) computedCode(list, code string) string {
 		return p.codes["bool"][code]
 	case list == "quarter" && len(code) == len("2018-Q2"):
 		return p.T("date.quarter", "Quarter", code[6:], "Year", code[:4])
+	case list == "week" && len(code) == len("2018-W23"):
+		return p.T("date.week", "Week", strings.TrimPrefix(code[6:], "0"), "Year", code[:4])
 	case list == "month" && len(code) == len("2018-06"):
 		year, err1 := strconv.Atoi(code[:4])
 		month, err2 := strconv.Atoi(code[5:])

@@ -54,7 +54,7 @@ func TestNumbersAndDates(t *testing.T) {
 		{de.Date(day), "30. September 2018"}, {en.Date(day), "30 September 2018"}, {ar.Date(day), "30 سبتمبر 2018"},
 		{de.DateShort(day), "30.09.2018"}, {en.DateShort(day), "30 Sep 2018"}, {de.Date(clock.NoDay), ""},
 		{de.Instant(instant), "1. Oktober 2018, 00:30 Uhr"}, {de.InstantShort(instant), "01.10.2018 00:30"},
-		{de.Code("quarter", "2018-Q3"), "3. Quartal 2018"}, {en.Code("month", "2018-06"), "June 2018"}, {en.Code("month", "2018-13"), "2018-13"},
+		{de.Code("quarter", "2018-Q3"), "3. Quartal 2018"}, {de.Code("week", "2018-W09"), "KW 9/2018"}, {en.Code("week", "2018-W39"), "week 39, 2018"}, {en.Code("month", "2018-06"), "June 2018"}, {en.Code("month", "2018-13"), "2018-13"},
 		{de.Code("reference_occupation", "metal_worker"), "Metal worker"}, {de.Code("qualification.reference_occupation", "it-specialist"), "It specialist"},
 	} {
 		if c.got != c.want {
