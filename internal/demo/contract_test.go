@@ -33,26 +33,33 @@ var codes = map[string]string{
 	"cases.benefits":     "none sgb2 sgb3 sgb2_sgb3 asylblg",
 	"cases.access_route": "job_centre employment_agency employer foreigners_authority education_provider volunteers own_publicity other_counselling " +
 		"network_referral media recommendation competent_authority central_service_abroad other",
-	"cases.asked_by":             "self social_environment labour_administration other",
-	"cases.scope":                "professional school_or_academic_only no_formal_qualification",
-	"cases.refugee":              "true false",
-	"cases.anonymous":            "true false",
-	"qualifications.kind":        "vocational bachelor master doctorate none_completed",
-	"qualifications.regulated":   "true false",
-	"contacts.form":              "at_centre mobile phone digital unknown",
-	"contacts.themes":            "recognition job_training",
-	"contacts.contents":          "r1 r2 r3 r4 r5 r6 r7 j1 j2 j3 j4 j5 j6 j7",
-	"measures.form":              "course individual",
-	"measures.kind":              "adaptation compensation bridging external_exam exam_preparation language coaching mentoring other",
-	"participations.funding":     "esf federal",
-	"participations.sex":         "female male diverse",
-	"participations.result":      "ongoing full_recognition adequate_employment_reached exam_passed exam_failed completed_without_goal dropped_out",
-	"trainings.format":           "training event consulting",
-	"trainings.topic":            "intercultural_competence anti_discrimination intercultural_opening recognition language_sensitive other",
-	"trainings.target_group":     "labour_administration municipal_administration education company other",
-	"trainings.asylum_awareness": "true false",
-	"fair_services.kind":         "counselling mediation accompaniment",
-	"fair_services.topics":       "pay contract dismissal working_time leave health_insurance other",
+	"cases.asked_by":                    "self social_environment labour_administration other",
+	"cases.scope":                       "professional school_or_academic_only no_formal_qualification",
+	"cases.refugee":                     "true false",
+	"cases.anonymous":                   "true false",
+	"qualifications.kind":               "vocational bachelor master doctorate none_completed",
+	"qualifications.regulated":          "true false",
+	"contacts.form":                     "at_centre mobile phone digital unknown",
+	"contacts.themes":                   "recognition job_training",
+	"contacts.contents":                 "r1 r2 r3 r4 r5 r6 r7 j1 j2 j3 j4 j5 j6 j7",
+	"cases.special_status":              "none local_staff_afghanistan refugee_ukraine",
+	"qualifications.sector":             "agriculture production construction science_it transport_security trade_tourism business health education_social humanities_arts",
+	"qualifications.experience":         "abroad germany both none",
+	"qualifications.applied_before":     "equivalence statement both none",
+	"qualifications.equivalence_before": "not_finished full compensation partial refused",
+	"qualifications.statement_before":   "not_finished positive refused",
+	"contacts.interpreter":              "true false",
+	"measures.form":                     "course individual",
+	"measures.kind":                     "adaptation compensation bridging external_exam exam_preparation language coaching mentoring other",
+	"participations.funding":            "esf federal",
+	"participations.sex":                "female male diverse",
+	"participations.result":             "ongoing full_recognition adequate_employment_reached exam_passed exam_failed completed_without_goal dropped_out",
+	"trainings.format":                  "training event consulting",
+	"trainings.topic":                   "intercultural_competence anti_discrimination intercultural_opening recognition language_sensitive other",
+	"trainings.target_group":            "labour_administration municipal_administration education company other",
+	"trainings.asylum_awareness":        "true false",
+	"fair_services.kind":                "counselling mediation accompaniment",
+	"fair_services.topics":              "pay contract dismissal working_time leave health_insurance other",
 }
 
 // allowed are the codes as sets, with declined where it may stand.
@@ -84,7 +91,7 @@ var patterns = map[string]*regexp.Regexp{
 	"year_of_entry":  regexp.MustCompile(`^(19[5-9]|20[0-2])[0-9]$`), "minutes": regexp.MustCompile(`^[0-9]+$`), "age": regexp.MustCompile(`^[1-6][0-9]$`),
 	"participants": regexp.MustCompile(`^[1-9][0-9]*$`), "managers": regexp.MustCompile(`^[0-9]+$`), "places": regexp.MustCompile(`^[0-9]+$`),
 	"number": regexp.MustCompile(`^[0-9]$`), "lat": regexp.MustCompile(`^(4[7-9]|5[0-5])\.[0-9]+$`), "lon": regexp.MustCompile(`^([5-9]|1[0-5])\.[0-9]+$`),
-	"languages": regexp.MustCompile(`^[a-z]{2}( [a-z]{2})*$`),
+	"languages": regexp.MustCompile(`^[a-z]{2}( [a-z]{2})*$`), "language": regexp.MustCompile(`^[a-z]{2}$`), "training_years": regexp.MustCompile(`^[2-6]$`),
 }
 
 // required are the columns that must not be empty.
@@ -278,7 +285,7 @@ func TestInspectorFindsFaults(t *testing.T) {
 	day := at(clock.MustDay("2018-07-02"), evening).time()
 	round := table("rounds.csv", roundColumns, fixedRows([]string{"r", "R", "2015-01-01", "2018-12-31"}))
 	contact := func(row ...string) []File {
-		return []File{round, table("contacts.csv", contactColumns, fixedRows(row))}
+		return []File{round, table("contacts.csv", contactColumns, fixedRows(append(row, "", "")))}
 	}
 	for want, files := range map[string][]File{
 		"twice":                  {table("networks.csv", networkColumns, fixedRows([]string{"n", "N", "BE", "", ""}, []string{"n", "N", "BE", "", ""}))},

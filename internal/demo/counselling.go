@@ -10,9 +10,9 @@ import (
 
 const (
 	caseColumns = "id,site_id,registered_at,sex,age,nationality,second_nationality,lives_in,year_of_entry,residence_title,german_level," +
-		"employment,benefits,access_route,asked_by,scope,refugee,anonymous,recorded_at"
-	qualificationColumns = "id,case_id,country,kind,completed_year,title,reference_occupation,regulated,recorded_at"
-	contactColumns       = "id,case_id,held_on,form,themes,site_id,minutes,contents,recorded_at"
+		"employment,benefits,access_route,asked_by,scope,refugee,anonymous,recorded_at" + moreCaseColumns
+	qualificationColumns = "id,case_id,country,kind,completed_year,title,reference_occupation,regulated,recorded_at" + moreQualificationColumns
+	contactColumns       = "id,case_id,held_on,form,themes,site_id,minutes,contents,recorded_at" + moreContactColumns
 )
 
 // files are the three tables of counselling that import step brings.
@@ -66,8 +66,9 @@ func (l *caseload) caseRows(d *dice, c *course, step int, yield func([]string) b
 	if scope == professional && d.chance(0.1) {
 		scope = ""
 	}
-	return yield([]string{l.number("c", c.index), l.net.sites[site].id, registeredAt(registered, c.index), p.sex, p.age, p.nationality, p.second, p.livesIn, p.entered,
-		p.title, p.german, p.employment, p.benefits, p.route, p.asked, scope, p.refugee, p.anonymous, c.recorded.String()})
+	more := l.moreOfCase(d, c, &p)
+	return yield(append([]string{l.number("c", c.index), l.net.sites[site].id, registeredAt(registered, c.index), p.sex, p.age, p.nationality, p.second, p.livesIn, p.entered,
+		p.title, p.german, p.employment, p.benefits, p.route, p.asked, scope, p.refugee, p.anonymous, c.recorded.String()}, more...))
 }
 
 // otherScope is what a case's scope was mistaken for.
@@ -104,13 +105,19 @@ func (l *caseload) qualificationRows(d *dice, c *course, step int, yield func([]
 	}
 	p := l.person(d, c, false)
 	d.throw(streamQualification, l.net.year, c.index)
-	for n := range qualificationCount(d, c.scope) {
+	count := qualificationCount(d, c.scope)
+	rows := make([][]string, count)
+	for n := range rows {
+		rows[n] = qualification(d, c, &p)
+	}
+	for n, cells := range rows {
 		suffix := ""
 		if n > 0 {
 			suffix = string(rune('a' + n))
 		}
-		row := append([]string{l.number("q", c.index) + suffix, l.number("c", c.index)}, qualification(d, c, &p)...)
-		if !yield(append(row, c.recorded.String())) {
+		row := append([]string{l.number("q", c.index) + suffix, l.number("c", c.index)}, cells...)
+		row = append(row, c.recorded.String())
+		if !yield(append(row, l.moreOfQualification(d, 4*c.index+n, cells[4])...)) {
 			return false
 		}
 	}
@@ -208,8 +215,9 @@ func (l *caseload) contact(d *dice, c *course, k int, slipped bool) []string {
 	if d.chance(0.07) {
 		spent = ""
 	}
-	return []string{l.number("k", c.index) + "-" + strconv.Itoa(k+1), l.number("c", c.index), text(v.day), form, themeCodes[v.themes], siteID, spent,
+	row := []string{l.number("k", c.index) + "-" + strconv.Itoa(k+1), l.number("c", c.index), text(v.day), form, themeCodes[v.themes], siteID, spent,
 		contents(d, v.themes), v.recorded.String()}
+	return append(row, l.moreOfContact(d, c, k)...)
 }
 
 var (

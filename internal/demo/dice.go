@@ -21,6 +21,7 @@ const (
 	streamTraining
 	streamFair
 	streamStructure
+	streamCasework
 )
 
 // dice draws for one record at a time: throw sets it on that record, and what follows depends on nothing else.
