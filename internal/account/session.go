@@ -61,6 +61,12 @@ func (s *Service) Actor(ctx context.Context, token string) (*authz.Actor, clock.
 	return actor, found.expires, nil
 }
 
+// Former is the account of a session that has ended by itself, empty when it is not known any more: a day later, or
+// when the session was ended by somebody.
+func (s *Service) Former(ctx context.Context, token string) (string, error) {
+	return readFormer(ctx, s.db, s.SessionID(token))
+}
+
 // Sessions are the sessions of the account that asks.
 func (s *Service) Sessions(ctx context.Context) ([]Session, error) {
 	id, err := signedIn(ctx)
@@ -87,10 +93,14 @@ func (s *Service) EndSession(ctx context.Context, session string) error {
 	return err
 }
 
-// Tidy removes sessions that have ended and tries that no longer count. Nothing depends on it but the tables' size.
+// formerFor is how long after its end it is known whose a session was.
+const formerFor = 24 * time.Hour
+
+// Tidy removes sessions that have ended a day ago and tries that no longer count. Nothing depends on it but the tables'
+// size.
 func (s *Service) Tidy(ctx context.Context) error {
 	err := s.db.Housekeep(ctx, "session.expire", func(tx *db.Tx) error {
-		_, err := tx.Exec(deleteExpired, int64(tx.Now()))
+		_, err := tx.Exec(deleteExpired, int64(clock.InstantOf(tx.Now().Time().Add(-formerFor))))
 		return err
 	})
 	if err != nil {

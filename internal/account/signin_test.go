@@ -269,8 +269,23 @@ func TestSession(t *testing.T) {
 		if o.holds("token") {
 			o.t.Error("holds longer than its life")
 		}
-		if err := o.Tidy(nobody); err != nil || o.count(`SELECT COUNT(*) FROM session`) != 0 {
-			o.t.Errorf("not tidied up: %v", err)
+		former := func(token string) string {
+			account, err := o.Former(nobody, token)
+			if err == nil {
+				err = o.Tidy(nobody)
+			}
+			if err != nil {
+				o.t.Fatal(err)
+			}
+			return account
+		}
+		o.watch.pass(24*time.Hour - time.Second)
+		if former("token") != id || former("token") != id || former("other") != "" || former("") != "" {
+			o.t.Error("it is not known whose the session was")
+		}
+		o.watch.pass(time.Second)
+		if former("token"); former("token") != "" || o.count(`SELECT COUNT(*) FROM session`) != 0 {
+			o.t.Error("not tidied up")
 		}
 	})
 }

@@ -40,6 +40,7 @@ var (
 		JOIN account a ON a.id = s.account_id AND a.active = 1
 		LEFT JOIN account_role r ON r.account_id = a.id
 		WHERE s.token_hash = $1 AND s.expires_at > $2`)
+	selectFormer  = db.SQL(`SELECT account_id FROM session WHERE token_hash = $1`)
 	insertSession = db.SQL(`INSERT INTO session (token_hash, account_id, data, created_at, expires_at) VALUES ($1, $2, '', $3, $4)
 		ON CONFLICT (token_hash) DO NOTHING`)
 	deleteSession    = db.SQL(`DELETE FROM session WHERE token_hash = $1`)
@@ -159,6 +160,16 @@ func readSession(ctx context.Context, r db.Reader, hash string, now clock.Instan
 		return nil, err
 	}
 	return &s, nil
+}
+
+// readFormer is the account of a session that may have expired, empty when there is none.
+func readFormer(ctx context.Context, r db.Reader, hash string) (string, error) {
+	var account string
+	err := r.Row(ctx, selectFormer, hash).Scan(&account)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return account, err
 }
 
 func readSessions(ctx context.Context, r db.Reader, account string, now clock.Instant) ([]Session, error) {

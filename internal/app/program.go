@@ -8,6 +8,8 @@ import (
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
 	"openiq/internal/counselling"
+	"openiq/internal/draft"
+	draftoffice "openiq/internal/draft/office"
 	"openiq/internal/fairintegration"
 	"openiq/internal/indicator"
 	"openiq/internal/measure"
@@ -29,8 +31,10 @@ type Program struct {
 	programme   *programme.Service
 	counselling *counselling.Service
 	indicators  *indicator.Engine
+	drafts      *draft.Service
 
 	accountOffice *accountoffice.Office
+	draftOffice   *draftoffice.Office
 }
 
 // New wires the rooms over a database. base is the address at which the office is reached; empty: the one each reader used.
@@ -43,7 +47,9 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
 	p := &Program{db: d, log: log, bundle: bundle, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
 	p.counselling = counselling.New(d, p.programme)
-	p.accountOffice = accountoffice.New(p.accounts, base)
+	p.drafts = draft.New(d, keys)
+	p.draftOffice = draftoffice.New(p.drafts)
+	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)
 	return p, nil
 }
 

@@ -22,6 +22,7 @@ func (p *Program) Routes() []web.Route {
 		{Pattern: "GET /healthz", Action: authz.Public, Handler: p.health},
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
+	routes = append(routes, p.draftOffice.Routes()...)
 	routes = append(routes, counsellingoffice.Routes(p.counselling, p.programme)...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme)...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)

@@ -56,12 +56,12 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	return web.Serve(ctx, web.NewServer(p.Handler(), log), listener)
 }
 
-// tidy removes ended sessions and old idempotency keys every hour.
+// tidy removes ended sessions, old drafts and old idempotency keys every hour.
 func (p *Program) tidy(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.db.ForgetKeys} {
+		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.db.ForgetKeys} {
 			if err := job(ctx); err != nil && ctx.Err() == nil {
 				p.log.Error("tidying up", "error", err)
 			}

@@ -40,6 +40,7 @@ var ids = map[string][3]string{
 	"qualifications":     {"alpha-q-01", "bravo-q-01", "nobody-q-1"},
 	"accounts":           {"nobody", "nobody", "nobody"},
 	"welcome":            {"nobody", "nobody", "nobody"},
+	"drafts":             {"nobody", "nobody", "nobody"},
 	"networks":           {"alpha", "bravo", "nobod"},
 	"projects":           {"alpha-c", "bravo-c", "nobod-c"},
 	"sites":              {"alpha-s1", "bravo-s1", "nobod-s1"},
@@ -80,7 +81,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/factsheets", "/sheets", "/access", "/account", "/signin", "/signout", "/welcome", "/healthz"}
+var shared = []string{"/network", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/signin", "/signout", "/welcome", "/healthz"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -11,18 +12,30 @@ import (
 	"openiq/internal/platform/web/ui"
 )
 
+// Carrier takes what somebody typed across a sign-in. The room draft has it, and app plugs it in.
+type Carrier interface {
+	// Pack seals a form that was posted without a session. former is the account whose session ended, empty when that is
+	// not known. Nothing sealed and no error: nothing was typed. The error is Invalid, with a word about why, when it
+	// cannot be kept.
+	Pack(r *http.Request, former string) (sealed string, err error)
+	// Unpack keeps what was sealed for the account that signs in, and tells where to go on and what to say there. The
+	// error is Conflict when it is another account's, and Invalid when it cannot be opened any more, with a word.
+	Unpack(ctx context.Context, account, sealed string) (next, word string, err error)
+}
+
 // Office has the pages. Make it with [New].
 type Office struct {
 	accounts *account.Service
 	base     string
 	sessions *sessions
+	carrier  Carrier
 }
 
 // New is the office of the accounts. base is the address at which it is reached, for example https://iq.example.org;
 // when it is empty, links carry the address that the reader used.
-func New(accounts *account.Service, base string) *Office {
+func New(accounts *account.Service, base string, carrier Carrier) *Office {
 	base = strings.TrimSuffix(base, "/")
-	return &Office{accounts: accounts, base: base, sessions: newSessions(accounts, strings.HasPrefix(base, "https://"))}
+	return &Office{accounts, base, newSessions(accounts, strings.HasPrefix(base, "https://")), carrier}
 }
 
 // Routes are this room's addresses with what each needs.
@@ -56,7 +69,7 @@ func (o *Office) Guard(route web.Route) web.Func {
 		case actor.May(route.Action):
 			return route.Handler(w, r)
 		case actor == nil:
-			return askToSignIn(w, r)
+			return o.askToSignIn(w, r)
 		}
 		return errs.New(errs.Forbidden, "error.forbidden")
 	}

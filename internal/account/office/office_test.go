@@ -36,6 +36,7 @@ type house struct {
 	t        *testing.T
 	accounts *account.Service
 	office   *office.Office
+	parcels  *parcels
 	log      *bytes.Buffer
 }
 
@@ -55,8 +56,8 @@ func newHouse(t *testing.T, d *db.DB, base string) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, accounts: account.New(d, keys), log: new(bytes.Buffer)}
-	h.office = office.New(h.accounts, base)
+	h := &house{t: t, accounts: account.New(d, keys), log: new(bytes.Buffer), parcels: &parcels{refuses: map[string]error{}}}
+	h.office = office.New(h.accounts, base, h.parcels)
 	mux := http.NewServeMux()
 	for _, route := range h.office.Routes() {
 		mux.Handle(route.Pattern, h.office.Guard(route))
@@ -124,6 +125,7 @@ func (h *house) join(email string, role account.Role) string {
 type reader struct {
 	*house
 	cookies map[string]string
+	headers map[string]string
 	tls     bool
 	lang    string
 }
@@ -166,6 +168,9 @@ func (b *reader) do(method, path string, form url.Values) answer {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
 	r.Header.Set("Accept-Language", b.lang)
+	for name, value := range b.headers {
+		r.Header.Set(name, value)
+	}
 	if b.tls {
 		r.TLS = &tls.ConnectionState{}
 	}

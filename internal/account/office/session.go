@@ -47,13 +47,8 @@ func (s *sessions) of(r *http.Request) *scs.SessionManager {
 
 // load reads the request's session and puts who holds it into the context.
 func (s *sessions) load(r *http.Request) (*http.Request, error) {
-	manager := s.of(r)
-	token := ""
-	if cookie, err := r.Cookie(manager.Cookie.Name); err == nil {
-		token = cookie.Value
-	}
 	var found holder
-	ctx, err := manager.Load(context.WithValue(r.Context(), holderKey{}, &found), token)
+	ctx, err := s.of(r).Load(context.WithValue(r.Context(), holderKey{}, &found), s.token(r))
 	if err != nil {
 		return r, err
 	}
@@ -62,6 +57,20 @@ func (s *sessions) load(r *http.Request) (*http.Request, error) {
 		ctx = db.WithActor(authz.With(ctx, found.actor), found.actor.ID)
 	}
 	return r.WithContext(ctx), nil
+}
+
+// token is what the request's cookie holds, of a session or not.
+func (s *sessions) token(r *http.Request) string {
+	cookie, err := r.Cookie(s.of(r).Cookie.Name)
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
+}
+
+// former is the account whose session the request's cookie was, empty when that is not known any more.
+func (s *sessions) former(r *http.Request) (string, error) {
+	return s.accounts.Former(r.Context(), s.token(r))
 }
 
 // begin starts a session of an account under a new token, so that one who knew the old one has nothing of it.

@@ -1,12 +1,10 @@
 package office
 
 import (
-	"maps"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 
 	"openiq/internal/platform/authz"
@@ -21,13 +19,20 @@ func (o *Office) signInForm(w http.ResponseWriter, r *http.Request) error {
 		web.Redirect(w, r, next)
 		return nil
 	}
-	return o.showSignIn(w, r, http.StatusOK, web.NewForm("next", next), "")
+	return o.showSignIn(w, r, http.StatusOK, web.NewForm("next", next), notice{})
 }
 
-func (o *Office) showSignIn(w http.ResponseWriter, r *http.Request, status int, f *web.Form, fault string) error {
+// notice stands above the fields of the sign-in; the empty one does not.
+type notice struct {
+	kind        ui.Kind
+	title, text string
+	without     string // address at which one signs in without what was typed; mostly empty
+}
+
+func (o *Office) showSignIn(w http.ResponseWriter, r *http.Request, status int, f *web.Form, n notice) error {
 	page := web.Page(r, web.P(r).T("account.signin.title"))
 	page.Plain, page.SignIn = true, ""
-	return web.Render(w, r, status, signInView(page, f, fault))
+	return web.Render(w, r, status, signInView(page, f, n))
 }
 
 func (o *Office) signIn(w http.ResponseWriter, r *http.Request) error {
@@ -37,8 +42,15 @@ func (o *Office) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	f.Set("next", localPath(f.Get("next")))
 	id, err := o.accounts.SignIn(r.Context(), f.Get("email"), f.Get("password"), clientAddress(r))
-	if errs.KindOf(err) == errs.Invalid {
-		return o.showSignIn(w, r, http.StatusBadRequest, f, web.P(r).T("account.error.refused"))
+	if p := web.P(r); errs.KindOf(err) == errs.Invalid {
+		return o.showSignIn(w, r, http.StatusBadRequest, f, notice{kind: ui.Danger, title: p.T("account.error.refused"), text: p.T("account.signin.refused_help")})
+	}
+	if err != nil {
+		return err
+	}
+	next, err := o.unpack(w, r, id, f)
+	if errs.KindOf(err) == errs.Conflict { // not signed in: what was typed would be lost with this page
+		return o.showSignIn(w, r, http.StatusConflict, f, notice{ui.Warning, web.P(r).T("account.other.title"), word(r, err), "/signin"})
 	}
 	if err != nil {
 		return err
@@ -46,7 +58,7 @@ func (o *Office) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := o.sessions.begin(w, r, id); err != nil {
 		return err
 	}
-	web.Redirect(w, r, f.Get("next"))
+	web.Redirect(w, r, next)
 	return nil
 }
 
@@ -57,34 +69,6 @@ func (o *Office) signOut(w http.ResponseWriter, r *http.Request) error {
 	web.Flash(w, r, ui.Success, "account.signed_out")
 	web.Redirect(w, r, "/signin")
 	return nil
-}
-
-// askToSignIn leads to the sign-in and back. What was being sent stays on the page, to be sent again.
-func askToSignIn(w http.ResponseWriter, r *http.Request) error {
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
-		web.Redirect(w, r, "/signin?next="+url.QueryEscape(r.URL.RequestURI()))
-		return nil
-	}
-	page := web.Page(r, web.P(r).T("account.expired.title"))
-	page.Plain, page.SignIn = true, ""
-	return web.Render(w, r, http.StatusUnauthorized, expiredView(page, r.URL.RequestURI(), resend(r)))
-}
-
-// value is a field of a form that is sent again.
-type value struct{ name, value string }
-
-// resend are the fields of a form, so that it can be sent again; none when it holds a password or is no plain form.
-func resend(r *http.Request) []value {
-	if r.ParseForm() != nil || r.PostForm.Has("password") {
-		return nil
-	}
-	var all []value
-	for _, name := range slices.Sorted(maps.Keys(r.PostForm)) {
-		for _, v := range r.PostForm[name] {
-			all = append(all, value{name, v})
-		}
-	}
-	return all
 }
 
 // home is where one gets who wanted to go nowhere in particular.
