@@ -106,7 +106,7 @@ func (s *Service) collect(ctx context.Context, p *Page, centres []Centre, q Quer
 			return err
 		}
 		p.Cases = append(p.Cases, cases...)
-		n, err := s.counts.of(changes, countKey{c.ID, q.Filter}, func() (int, error) { return countOf(ctx, s.db, c.ID, q.Filter) })
+		n, err := s.counts.of(changes, countKey{c.ID, q.Filter}, func() (int, error) { return lengthOf(ctx, s.db, c.ID, q.Filter) })
 		if err != nil {
 			return err
 		}
