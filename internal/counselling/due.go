@@ -18,6 +18,14 @@ type Due struct {
 // ReplaceDues stores what follows from one source in a case, instead of what followed from it before, and brings the
 // summary of the case up to date.
 func ReplaceDues(tx *db.Tx, tenant, caseID, source string, dues []Due) error {
+	if err := PutDues(tx, tenant, caseID, source, dues); err != nil {
+		return err
+	}
+	return RefreshSummary(tx, tenant, caseID)
+}
+
+// PutDues is ReplaceDues for who brings the summaries of many cases up to date afterwards, as an import does.
+func PutDues(tx *db.Tx, tenant, caseID, source string, dues []Due) error {
 	if _, err := tx.Exec(deleteDues, tenant, caseID, source); err != nil {
 		return err
 	}
@@ -26,7 +34,7 @@ func ReplaceDues(tx *db.Tx, tenant, caseID, source string, dues []Due) error {
 			return err
 		}
 	}
-	return RefreshSummary(tx, tenant, caseID)
+	return nil
 }
 
 // Dues are what is due in a case, the next first.

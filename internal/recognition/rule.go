@@ -1,7 +1,9 @@
 package recognition
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -96,6 +98,18 @@ var rules = parse[Rule](deadlinesFile, "deadlines.json")
 
 // Rules are all deadlines in the order of the file.
 func Rules() []Rule { return slices.Clone(rules) }
+
+// Digest stands for all rules as they are: due days that were computed by others must be computed anew.
+func Digest() string {
+	h := sha256.New()
+	for _, file := range [][]byte{stepsFile, deadlinesFile, []byte(edition)} {
+		h.Write(file)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// edition changes whenever the engine or the holidays change.
+const edition = "1"
 
 // Procedure is what the rules look at.
 type Procedure struct {

@@ -15,6 +15,7 @@ var housekeeping = map[string]bool{
 	"session.expire":     true,
 	"idempotency.expire": true,
 	"summaries.renew":    true, // lists computed from facts, after an upgrade of their rules
+	"dues.renew":         true, // the same for due days
 	"import.wait":        true, // waiting for an import under way
 	"signin.throttle":    true, // counters of failed sign-ins
 	"draft.keep":         true, // what somebody types and has not saved is no record yet

@@ -116,6 +116,20 @@ func (t *Type) Scan(ctx context.Context, r db.Reader, fn func(Row) error) error 
 	return t.each(rows, err, fn)
 }
 
+// Where is the SQL text that reads the newest versions of the records for which a condition holds; see Read.
+func (t *Type) Where(condition string) string { return db.SQL(t.selectRows("WHERE " + condition)) }
+
+// Read reads the rows of a text made by Where, which says itself what about deleted ones.
+func (t *Type) Read(ctx context.Context, r db.Reader, where string, args ...any) ([]Row, error) {
+	var out []Row
+	rows, err := r.Query(ctx, where, args...)
+	err = t.each(rows, err, func(row Row) error {
+		out = append(out, row)
+		return nil
+	})
+	return out, err
+}
+
 // Empty says whether the table holds no record at all.
 func (t *Type) Empty(ctx context.Context, r db.Reader) (bool, error) {
 	var one int
