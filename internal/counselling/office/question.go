@@ -98,6 +98,9 @@ func label(p *i18n.Printer, field string) string {
 	if key := "counselling.field." + field; p.Has(key) {
 		return p.T(key)
 	}
+	if l := consentLabel(p, field); l != "" {
+		return l
+	}
 	return p.T("column." + field)
 }
 
