@@ -47,7 +47,7 @@ func consentOf(f *web.Form, purpose string) *person.NewConsent {
 	texts := consentsIn(get(spoken))
 	switch {
 	case texts == nil:
-		f.Fault(person.FieldOf(purpose, spoken), "error.unknown_code")
+		f.Fault(person.FieldOf(purpose, spoken), "error.code")
 	case get(edition) != editionOf(purpose):
 		f.Fault(consentGiven(purpose), "counselling.consent.error.text")
 		f.Set(person.FieldOf(purpose, edition), editionOf(purpose))
