@@ -11,6 +11,7 @@ import (
 	"openiq/internal/demo"
 	"openiq/internal/exchange"
 	"openiq/internal/indicator"
+	"openiq/internal/person"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -46,7 +47,7 @@ func (c *demoCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	if err := c.fill(e, keys, demo.Steps(today, c.Scale)); err != nil {
+	if err := c.fill(e, keys, today); err != nil {
 		return err
 	}
 	printSignIns(e.out, c.Listen)
@@ -58,7 +59,8 @@ func (c *demoCommand) Run(e *environment) error {
 
 // fill imports the invented network unless that was done before. Each import is a whole, so a fill that was broken off
 // goes on where it ended; the accounts come last and mark it as finished.
-func (c *demoCommand) fill(e *environment, keys *crypt.Keys, steps []demo.Step) error {
+func (c *demoCommand) fill(e *environment, keys *crypt.Keys, today clock.Day) error {
+	steps := demo.Steps(today, c.Scale)
 	// The last import is of this morning, whatever the time is now.
 	d, err := db.Open(e.ctx, c.DB, notBefore(e.clock, steps[len(steps)-1].At))
 	if err != nil {
@@ -89,6 +91,11 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, steps []demo.Step) 
 	}
 	// The old round's sheet is published, so that the difference to what is known today can be looked at.
 	if _, err := indicator.New(d).Publish(e.ctx, indicator.Sheets()[0], clock.MustDay(demo.Cutoff), "demo"); err != nil {
+		return err
+	}
+	bar.Describe("naming invented persons")
+	structure := programme.New(d)
+	if err := nameDemo(e.ctx, d, person.New(d, keys, structure), structure, demo.People(today, c.Scale)); err != nil {
 		return err
 	}
 	if err := signUp(e, accounts); err != nil {

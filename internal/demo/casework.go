@@ -31,7 +31,7 @@ func languages(home string) string {
 }
 
 // moreOfCase are the case's further columns. The old round's cases were never asked for them.
-func (l *caseload) moreOfCase(d *dice, c *course, p *person) []string {
+func (l *caseload) moreOfCase(d *dice, c *course, p *seeker) []string {
 	if l.net.year < 2026 {
 		return []string{"", "", "", ""}
 	}

@@ -139,7 +139,7 @@ func qualificationCount(d *dice, scope string) int {
 }
 
 // qualification is country, kind, year, title, reference occupation and whether that is regulated.
-func qualification(d *dice, c *course, p *person) []string {
+func qualification(d *dice, c *course, p *seeker) []string {
 	o := d.occupation(p.sex)
 	kind, degree := vocational, "Diplom "
 	if o.level == academic {

@@ -22,6 +22,7 @@ const (
 	streamFair
 	streamStructure
 	streamCasework
+	streamPeople
 )
 
 // dice draws for one record at a time: throw sets it on that record, and what follows depends on nothing else.

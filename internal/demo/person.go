@@ -6,8 +6,8 @@ import (
 	"openiq/internal/platform/clock"
 )
 
-// person is an invented person seeking advice, as far as a case describes one.
-type person struct {
+// seeker is an invented person seeking advice, as far as a case describes one.
+type seeker struct {
 	home                               string // country of qualification
 	sex, age, nationality, second      string
 	livesIn, entered, title, german    string
@@ -33,9 +33,9 @@ var (
 )
 
 // person draws who comes with case c; slipped swaps the sex.
-func (l *caseload) person(d *dice, c *course, slipped bool) person {
+func (l *caseload) person(d *dice, c *course, slipped bool) seeker {
 	d.throw(streamPerson, l.net.year, c.index)
-	var p person
+	var p seeker
 	p.isRefugee = d.chance(l.refugees(c.first))
 	p.isAbroad = !p.isRefugee && d.chance(0.047)
 	p.home = l.homes.pick(d)
@@ -73,7 +73,7 @@ func (l *caseload) person(d *dice, c *course, slipped bool) person {
 }
 
 // describeOrigin fills in age, nationality, residence and language.
-func (p *person) describeOrigin(d *dice, day clock.Day) {
+func (p *seeker) describeOrigin(d *dice, day clock.Day) {
 	age := 25 + d.IntN(11) + d.IntN(10)
 	switch u := d.Float64(); {
 	case u < 0.062:
@@ -118,7 +118,7 @@ func (p *person) describeOrigin(d *dice, day clock.Day) {
 	}
 }
 
-func (p *person) residence(d *dice) string {
+func (p *seeker) residence(d *dice) string {
 	switch {
 	case p.isAbroad:
 		return "resident_abroad"
@@ -133,7 +133,7 @@ func (p *person) residence(d *dice) string {
 }
 
 // describeWork fills in employment and benefits: two thirds are without work, of these 70 % on benefits.
-func (p *person) describeWork(d *dice) {
+func (p *seeker) describeWork(d *dice) {
 	p.employment, p.benefits = work.pick(d), "none"
 	switch u := d.Float64(); {
 	case p.isAbroad:
@@ -157,14 +157,14 @@ func (p *person) describeWork(d *dice) {
 }
 
 // hide leaves what an anonymous person tells.
-func (p *person) hide() {
+func (p *seeker) hide() {
 	p.anonymous = "true"
 	p.age, p.nationality, p.second, p.entered, p.title = "", "", "", "", "declined"
 	p.benefits, p.employment = "declined", ""
 }
 
 // leaveGaps is the case that nobody came back to.
-func (p *person) leaveGaps() {
+func (p *seeker) leaveGaps() {
 	p.title, p.german, p.employment, p.benefits, p.entered, p.route = "", "", "", "", "", ""
 }
 

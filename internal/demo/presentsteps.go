@@ -12,10 +12,7 @@ func presentSteps(today clock.Day, scale int) []Step {
 	if today < clock.MustDay(Earliest) {
 		return nil
 	}
-	imports := []moment{at(today, morning)}
-	if weekAgo := at(today-7, evening); weekAgo.day() > turnDay+6 {
-		imports = []moment{weekAgo, at(today, morning)}
-	}
+	imports := presentImports(today)
 	net := presentStructure()
 	w := newWindow(today)
 	cases := presentCaseload(net, w, imports, scale)
@@ -25,6 +22,14 @@ func presentSteps(today clock.Day, scale int) []Step {
 		steps[i] = Step{At: m.time(), Files: recordFiles(cases, kept, i)}
 	}
 	return steps
+}
+
+// presentImports are when the imports of the current round take place.
+func presentImports(today clock.Day) []moment {
+	if weekAgo := at(today-7, evening); weekAgo.day() > turnDay+6 {
+		return []moment{weekAgo, at(today, morning)}
+	}
+	return []moment{at(today, morning)}
 }
 
 // window is the time of the current round that has records.
