@@ -5,10 +5,12 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strconv"
 
 	"openiq/internal/counselling"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
+	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
 )
 
@@ -218,6 +220,15 @@ func (d *dict) words(codes []code) []string {
 		out[i] = d.texts[c]
 	}
 	return out
+}
+
+// Exported leaves an entry in the audit trail that the acting person took a file of records: how many, of which figure.
+func (e *Engine) Exported(ctx context.Context, indicatorID, kind string, records int) error {
+	_, err := e.db.Write(ctx, db.Command{Name: "indicator.export", Tenant: db.Federal}, func(tx *db.Tx) (string, error) {
+		tx.Audit(db.Entry{Kind: "export", ID: indicatorID, Detail: strconv.Itoa(records) + " records as " + kind})
+		return "", nil
+	})
+	return err
 }
 
 // InCharge are the centres now in charge of cases, by the cases' ids; one that is deleted is left out.

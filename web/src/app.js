@@ -31,3 +31,21 @@ document.addEventListener("submit", (e) => {
 addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// Choosing what to filter by brings the words among which one types the value.
+document.addEventListener("change", async (e) => {
+  const filter = e.target.closest("[data-values]");
+  if (!filter || !e.target.matches("select")) return;
+  const answer = await fetch(`${filter.dataset.values}&dimension=${encodeURIComponent(e.target.value)}`);
+  const words = answer.ok && !answer.redirected ? await answer.json() : [];
+  filter.querySelector("datalist").replaceChildren(...words.map((word) => new Option("", word)));
+});
+
+// Browsers copy only on pages that came over a safe way.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.firstElementChild.textContent = button.dataset.done;
+  });
+}

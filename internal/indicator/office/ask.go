@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,11 +30,15 @@ const (
 	fieldCutoff    = "cutoff"
 )
 
-var (
-	fieldsBy    = []string{"by1", "by2"}
-	fieldsWhere = []string{"where1", "where2"} // a dimension
-	fieldsIs    = []string{"is1", "is2"}       // its value: a code, or typed words that mean one
-)
+var fieldsBy = []string{"by1", "by2"}
+
+// mostFilters is how many conditions a question can have; a form shows those in use and one more.
+const mostFilters = 6
+
+// fieldWhere is the field for the dimension of the i-th filter, from 0; fieldIs that for its value: a code, or typed
+// words that mean one.
+func fieldWhere(i int) string { return "where" + strconv.Itoa(i+1) }
+func fieldIs(i int) string    { return "is" + strconv.Itoa(i+1) }
 
 // question is what a reader asks, as typed and as understood.
 type question struct {
@@ -42,8 +47,8 @@ type question struct {
 	structure  *programme.Directory
 	definition *indicator.Definition // nil: no indicator is chosen
 	query      indicator.Query
-	choices    [2][]ui.Option // what the value fields offer
-	rtl        bool           // the page is read from right to left
+	choices    [mostFilters][]ui.Option // what the value fields offer
+	rtl        bool                     // the page is read from right to left
 }
 
 // ask reads the question in an address. What is wrong stands in the form.
@@ -124,7 +129,8 @@ func (q *question) has(dimension string) bool {
 }
 
 func (o office) readConditions(ctx context.Context, q *question) error {
-	for i, field := range fieldsWhere {
+	for i := range mostFilters {
+		field := fieldWhere(i)
 		dimension := q.form.Get(field)
 		if dimension == "" {
 			continue
@@ -137,7 +143,7 @@ func (o office) readConditions(ctx context.Context, q *question) error {
 		if q.choices[i], err = o.choicesOf(ctx, q, dimension); err != nil {
 			return err
 		}
-		q.readValue(fieldsIs[i], dimension, q.choices[i])
+		q.readValue(fieldIs(i), dimension, q.choices[i])
 	}
 	return nil
 }
@@ -191,8 +197,8 @@ func (q *question) values() url.Values {
 		v.Set(fieldsBy[i], dimension)
 	}
 	for i, c := range q.query.Where {
-		v.Set(fieldsWhere[i], c.Dimension)
-		v.Set(fieldsIs[i], c.Value)
+		v.Set(fieldWhere(i), c.Dimension)
+		v.Set(fieldIs(i), c.Value)
 	}
 	return v
 }
@@ -214,12 +220,12 @@ func (q *question) fixed(a indicator.Answer) url.Values {
 // narrowed is the question with one more condition; empty when there is no room for it.
 func (q *question) narrowed(dimension, code string) string {
 	n := len(q.query.Where)
-	if n == len(fieldsWhere) {
+	if n == mostFilters {
 		return ""
 	}
 	v := q.values()
-	v.Set(fieldsWhere[n], dimension)
-	v.Set(fieldsIs[n], code)
+	v.Set(fieldWhere(n), dimension)
+	v.Set(fieldIs(n), code)
 	return "/figures?" + v.Encode()
 }
 
@@ -273,22 +279,36 @@ func unset(f ui.Field, word string) ui.Field {
 }
 
 func (q *question) fieldLabel(name string) string {
-	return q.P.T("figures.field." + strings.TrimRight(name, "12"))
+	return q.P.T("figures.field." + strings.TrimRight(name, digits))
 }
 
-// numbered is a field of which there are two.
+const digits = "0123456789"
+
+// numbered is a field of which there are several.
 func (q *question) numbered(name string) ui.Field {
 	f := q.field(name)
-	f.Label = q.P.T("figures.field."+strings.TrimRight(name, "12")+"_n", "N", name[len(name)-1:])
+	kind := strings.TrimRight(name, digits)
+	f.Label = q.P.T("figures.field."+kind+"_n", "N", name[len(kind):])
 	return f
+}
+
+// filters is how many filters the form shows: those in use and one more.
+func (q *question) filters() int {
+	n := 1
+	for i := range mostFilters {
+		if q.form.Get(fieldWhere(i)) != "" {
+			n = i + 2
+		}
+	}
+	return min(n, mostFilters)
 }
 
 // detailed says that something is asked beyond the first fields, so that they must be in sight.
 func (q *question) detailed() bool {
-	for _, name := range append([]string{fieldFrom, fieldTo, fieldCutoff}, fieldsWhere...) {
+	for _, name := range []string{fieldFrom, fieldTo, fieldCutoff} {
 		if q.form.Get(name) != "" {
 			return true
 		}
 	}
-	return false
+	return q.filters() > 1
 }

@@ -1,14 +1,15 @@
 package office
 
 import (
-	"bytes"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
+	"openiq/internal/account"
 	"openiq/internal/indicator"
 	"openiq/internal/indicator/report"
+	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 )
@@ -40,12 +41,17 @@ func (o office) figures(w http.ResponseWriter, r *http.Request) error {
 	}
 	page.Title = q.Label(q.query.ID)
 	page.Crumbs = []ui.NavItem{{Label: q.P.T("figures.title"), URL: "/figures"}}
-	x := answered{q, a}
+	x := o.answered(r, q, a)
 	table, err := o.cross(r.Context(), x)
 	if err != nil {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, answerPage(page, x, table))
+}
+
+// answered is a question with its answer and what the reader can do with it.
+func (o office) answered(r *http.Request, q *question, a indicator.Answer) answered {
+	return answered{q, a, web.URL(r, address("/figures", q.fixed(a))), q.definition.Listed() && authz.From(r.Context()).May(account.CaseRead)}
 }
 
 // sameQuery says that an address asks exactly this, apart from the language.
@@ -90,7 +96,7 @@ func (o office) overview(r *http.Request, q *question) ([]group, error) {
 		}
 		groups[i].Tiles = append(groups[i].Tiles, ui.Figure{
 			Value: q.Number(a.Value), Unit: q.Unit(d.Unit, a.Value), Label: q.Label(d.ID),
-			URL: address("/figures", v), About: plain(q.Words.Definition(d.ID)),
+			URL: address("/figures", v), About: meaning(q.Words, d.ID),
 		})
 	}
 	return groups, nil
@@ -110,57 +116,4 @@ func (q *question) scope() string {
 	}
 	q.P.Sort(names)
 	return strings.Join(names, ", ")
-}
-
-// figuresCSV is the answer as a file for spreadsheets.
-func (o office) figuresCSV(w http.ResponseWriter, r *http.Request) error {
-	return o.file(w, r, "csv", func(b *bytes.Buffer, a indicator.Answer) error {
-		return report.CSV(b, a, report.Spreadsheet)
-	})
-}
-
-// figuresJSON is the answer for programs.
-func (o office) figuresJSON(w http.ResponseWriter, r *http.Request) error {
-	return o.file(w, r, "json", func(b *bytes.Buffer, a indicator.Answer) error { return report.JSON(b, a) })
-}
-
-var contentTypes = map[string]string{
-	"csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": "application/pdf",
-}
-
-func (o office) file(w http.ResponseWriter, r *http.Request, kind string, write func(*bytes.Buffer, indicator.Answer) error) error {
-	q, err := o.ask(r)
-	if err != nil {
-		return err
-	}
-	if q.definition == nil {
-		q.form.Fault(fieldIndicator, "error.required")
-	}
-	if err := q.form.Err(); err != nil {
-		return err
-	}
-	a, err := o.engine.Answer(r.Context(), q.query)
-	if err != nil {
-		return err
-	}
-	var b bytes.Buffer
-	if err := write(&b, a); err != nil {
-		return err
-	}
-	send(w, kind, a.ID+"-"+a.Cutoff.String(), b.Bytes())
-	return nil
-}
-
-// send answers with a file; only a JSON document is for reading in place.
-func send(w http.ResponseWriter, kind, name string, body []byte) {
-	h := w.Header()
-	h.Set("Content-Type", contentTypes[kind])
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-store")
-	}
-	if kind != "json" {
-		h.Set("Content-Disposition", `attachment; filename="`+name+`.`+kind+`"`)
-	}
-	// A reader who went away is no fault of the file.
-	_, _ = w.Write(body)
 }

@@ -7,11 +7,13 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 
 	"openiq/internal/indicator"
 	"openiq/internal/platform/chart"
+	"openiq/internal/platform/clock"
 	"openiq/web"
 )
 
@@ -21,7 +23,9 @@ const mostBars = 15
 // answered is a question with its answer.
 type answered struct {
 	*question
-	a indicator.Answer
+	a       indicator.Answer
+	link    string // the whole address that asks the same at any time
+	records bool   // the reader may see what is counted, one by one
 }
 
 // picture draws an answer by one dimension: a line over time, a map of the Laender, otherwise bars; and by two
@@ -30,12 +34,12 @@ func (x answered) picture(table *cross) templ.Component {
 	if table != nil {
 		return x.stacks(table)
 	}
-	switch x.a.By[0] {
-	case "year", "quarter", "month":
+	if slices.Contains(times, x.a.By[0]) {
 		if points := x.points(); len(points) > 1 {
 			return chart.Line{Caption: x.caption("figures.desc.line"), Points: points, Format: x.Number}
 		}
-	case "state":
+	}
+	if x.a.By[0] == "state" {
 		if outlines, err := germany(); err == nil {
 			return x.stateMap(outlines)
 		}
@@ -109,11 +113,13 @@ func (x answered) short(code string) string {
 		return code
 	case code[5] == 'Q':
 		return x.P.T("figures.quarter_short", "Quarter", code[6:], "Year", code[:4])
+	case code[5] == 'W':
+		return x.P.Code("week", code)
 	}
 	return code[5:] + "/" + code[:4]
 }
 
-// following is the year, quarter or month after another, all as codes: 2018, 2018-Q2, 2018-06.
+// following is the year, quarter, month or week after another, all as codes: 2018, 2018-Q2, 2018-06, 2018-W23.
 func following(code string) string {
 	year := number(code[:4])
 	switch {
@@ -124,6 +130,9 @@ func following(code string) string {
 			return fmt.Sprintf("%04d-Q%d", year, q+1)
 		}
 		return fmt.Sprintf("%04d-Q1", year+1)
+	case code[5] == 'W':
+		fourth := clock.DateDay(year, time.January, 4) // always lies in the first week
+		return (fourth.Monday() + 7*clock.Day(number(code[6:]))).Week()
 	}
 	if m := number(code[5:]); m < 12 {
 		return fmt.Sprintf("%04d-%02d", year, m+1)

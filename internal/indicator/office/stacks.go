@@ -13,7 +13,7 @@ import (
 const mostStacks = 12
 
 // times are the dimensions along which the latest matters most.
-var times = []string{"year", "quarter", "month"}
+var times = []string{"year", "quarter", "month", "week"}
 
 // stacks draws an answer by two dimensions: a bar for each of the largest rows, or the latest where they are times, cut
 // into the largest columns and what is left.

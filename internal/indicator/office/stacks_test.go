@@ -24,7 +24,7 @@ func TestColumnsBeyondThePatternsAreOthers(t *testing.T) {
 		c.Cells[[2]string{"female", code}] = n
 		a.Rows = append(a.Rows, indicator.Row{Codes: []string{"female", code}, Value: n})
 	}
-	x := answered{&question{Words: report.Words{P: b.Printer("en")}, definition: definition}, a}
+	x := answered{question: &question{Words: report.Words{P: b.Printer("en")}, definition: definition}, a: a}
 	s := x.stacks(c).(chart.Stacks)
 	if !slices.Equal(s.Series, []string{"Syria", "Poland", "Russia", "Ukraine", "Others"}) {
 		t.Errorf("series %q", s.Series)

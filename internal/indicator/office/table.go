@@ -82,6 +82,14 @@ func (c *cross) fits() bool {
 // narrow says whether the table has room beside a picture.
 func (c *cross) narrow() bool { return c == nil || len(c.Columns) <= 3 }
 
+// codes are those of a cell in the order of the dimensions asked for.
+func (c *cross) codes(by []string, row, column string) []string {
+	if c.RowName == by[0] {
+		return []string{row, column}
+	}
+	return []string{column, row}
+}
+
 // sum adds up cells.
 func (c *cross) sum(rows, columns []string) int64 {
 	var sum int64

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"strconv"
-	"strings"
 
 	"openiq/internal/indicator"
 )
@@ -18,7 +17,7 @@ const (
 )
 
 // CSV writes an answer with its codes: a header, the rows, then how many are valid and missing (exchange.md section 3).
-// cell is [Plain] for programs and [Spreadsheet] for what people open.
+// cell is [Plain] for programs and [sheet.Safe] for what people open: ids are chosen by whoever sends them.
 func CSV(w io.Writer, a indicator.Answer, cell func(string) string) error {
 	out := csv.NewWriter(w)
 	write := func(codes []string, n int64) {
@@ -52,11 +51,3 @@ func CSV(w io.Writer, a indicator.Answer, cell func(string) string) error {
 
 // Plain leaves a cell as it is.
 func Plain(s string) string { return s }
-
-// Spreadsheet keeps a cell from being computed: ids are chosen by whoever sends them.
-func Spreadsheet(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}

@@ -61,15 +61,16 @@ func (w Words) lines(d *indicator.Definition, a indicator.Answer) [][]string {
 type Sum struct {
 	Label string
 	Value int64
+	Part  indicator.Part // of the answer
 }
 
 // Sums are what stands below a table: the valid ones, the missing ones, all.
 func (w Words) Sums(a indicator.Answer) []Sum {
 	return []Sum{
-		{w.P.T("figures.valid"), a.Valid},
-		{w.P.Code("missing", "not_filled"), a.Missing.NotFilled},
-		{w.P.Code("missing", "declined"), a.Missing.Declined},
-		{w.P.T("figures.all"), a.Value},
+		{w.P.T("figures.valid"), a.Valid, indicator.Valid},
+		{w.P.Code("missing", "not_filled"), a.Missing.NotFilled, indicator.NotFilled},
+		{w.P.Code("missing", "declined"), a.Missing.Declined, indicator.Declined},
+		{w.P.T("figures.all"), a.Value, indicator.Whole},
 	}
 }
 

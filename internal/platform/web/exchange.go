@@ -42,6 +42,14 @@ func requestID() string {
 // RequestID is the number under which the log has this request.
 func RequestID(r *http.Request) string { return exchangeOf(r).id }
 
+// URL is a path of ours as a whole address, by which this reader reaches us.
+func URL(r *http.Request, path string) string {
+	if r.TLS != nil || exchangeOf(r).edge.Secure {
+		return "https://" + r.Host + path
+	}
+	return "http://" + r.Host + path
+}
+
 // SetActor names who acts, for the log: the account's id, nothing personal.
 func SetActor(r *http.Request, id string) { exchangeOf(r).actor = id }
 
