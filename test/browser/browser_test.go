@@ -211,3 +211,14 @@ func TestScreenshotGoesIntoTheFolder(t *testing.T) {
 		t.Errorf("the picture is %s", kind)
 	}
 }
+
+func TestOfflineNothingIsReached(t *testing.T) {
+	p := New(t).Open(site(t, faultless), View{})
+	const reached = `fetch("/style.css", {cache: "no-store"}).then(() => true, () => false)`
+	for _, off := range []bool{true, false} {
+		p.Offline(off)
+		if got := evaluate[bool](p, reached); got == off || evaluate[bool](p, "navigator.onLine") == off {
+			t.Errorf("offline %v: the server is reached: %v", off, got)
+		}
+	}
+}
