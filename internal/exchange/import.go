@@ -16,6 +16,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/record"
+	"openiq/internal/procedure"
 )
 
 // Import stores a bundle as a whole or, when anything is wrong with it, not at all: then the error is a [*Refused] with
@@ -72,6 +73,7 @@ type run struct {
 	failure   error                             // of a look-up made by a rule
 	names     names                             // tenants and sites
 	touched   counselling.Touched
+	moved     procedure.Touched
 	persons   map[key]int32 // line of the last participation of a person in a measure
 	remarks   []*remarks
 	hasErrors bool
@@ -101,6 +103,9 @@ func (r *run) all() error {
 	}
 	if r.hasErrors {
 		return r.refused()
+	}
+	if err := procedure.RefreshDues(r.ctx, r.tx, &r.moved, &r.touched); err != nil {
+		return err
 	}
 	if err := counselling.RefreshSummaries(r.tx, &r.touched); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"openiq/internal/counselling"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/record"
+	"openiq/internal/procedure"
 )
 
 // draft is a record of the bundle, merged with what is stored of it.
@@ -298,7 +299,7 @@ func (r *run) count(f *file, d *draft, change record.Change) {
 	r.meet(f, d)
 }
 
-// touch notes the cases whose summary changes with a row.
+// touch notes the cases whose summary changes with a row, and the procedures whose due days do.
 func (r *run) touch(t *record.Type, d *draft) {
 	switch t {
 	case counselling.Cases:
@@ -307,6 +308,13 @@ func (r *run) touch(t *record.Type, d *draft) {
 		r.touched.Add(t.Str(&d.row, "case_id"))
 		if d.prev != nil {
 			r.touched.Add(t.Str(d.prev, "case_id"))
+		}
+	case procedure.Procedures:
+		r.moved.Add(d.id)
+	case procedure.Steps, procedure.Costs:
+		r.moved.Add(t.Str(&d.row, "procedure_id"))
+		if d.prev != nil {
+			r.moved.Add(t.Str(d.prev, "procedure_id"))
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"openiq/internal/measure"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/record"
+	"openiq/internal/procedure"
 	"openiq/internal/programme"
 	"openiq/internal/training"
 )
@@ -51,6 +52,7 @@ func (r *Refused) Error() string { return strings.Join(r.Problems, "\n") }
 func Types() []*record.Type {
 	types := programme.Types()
 	types = append(types, counselling.Types()...)
+	types = append(types, procedure.Types()...)
 	types = append(types, measure.Types()...)
 	types = append(types, counselling.Referrals)
 	types = append(types, training.Types()...)

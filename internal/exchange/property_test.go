@@ -15,6 +15,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/record"
+	"openiq/internal/procedure"
 	"openiq/internal/programme"
 )
 
@@ -99,7 +100,7 @@ func (d *drawn) cell(typ *record.Type, c *record.Column, i int) string {
 	case record.ID:
 		return d.id("")
 	case record.Ref:
-		if len(d.ids[c.Of]) == 0 {
+		if len(d.ids[c.Of]) == 0 || ofOneCase(typ, c) {
 			return ""
 		}
 		return rapid.SampledFrom(d.ids[c.Of]).Draw(d.t, c.Name)
@@ -126,13 +127,18 @@ func (d *drawn) cell(typ *record.Type, c *record.Column, i int) string {
 	return d.day(typ, c, i)
 }
 
+// ofOneCase says whether a column may only refer to a record of the same case as its row, which nothing drawn does.
+func ofOneCase(typ *record.Type, c *record.Column) bool {
+	return typ == procedure.Procedures && c.Of == "qualifications" || typ == procedure.Costs && c.Of == "procedures"
+}
+
 // day is a date that keeps the rules on dates: rounds follow each other, starts are before ends.
 func (d *drawn) day(typ *record.Type, c *record.Column, i int) string {
 	first, last := clock.MustDay("2015-01-01"), clock.MustDay("2020-12-31")
 	switch c.Name {
-	case "ends_on", "valid_to", "coordinates_to", "left_on":
+	case "ends_on", "valid_to", "coordinates_to", "left_on", "until_day", "decided_on":
 		first = clock.MustDay("2018-01-01")
-	case "starts_on", "coordinates_from", "entered_on":
+	case "starts_on", "coordinates_from", "entered_on", "on_day", "applied_on":
 		last = clock.MustDay("2017-12-31")
 	case "valid_from":
 		last = clock.MustDay("2017-12-31")

@@ -94,10 +94,7 @@ func (h *held) resultsStay(id string, row *record.Row) (wrong errs.Fields) {
 		return nil
 	}
 	for _, s := range p.Steps {
-		if s.Result == "" || s.Result == record.Declined {
-			continue
-		}
-		if !slices.Contains(recognition.Results(Procedures.Str(row, "kind"), s.Kind, answer(row, "regulated")), s.Result) {
+		if !hasPossibleResult(s.Row, row) {
 			column := "regulated"
 			if Procedures.Str(row, "kind") != p.Kind() {
 				column = "kind"
@@ -137,6 +134,9 @@ func (h *held) readStep(p *Procedure, prev *record.Row, in Input) (record.Row, e
 		}
 	}
 	wrong = append(wrong, record.Faults(Steps.Check(&row, rules{h.Rules, map[string]*record.Row{"cases": h.Row, "procedures": p.Row}}))...)
+	if !hasPossibleResult(&row, p.Row) {
+		wrong.Add("result", "error.code")
+	}
 	day, _ := Steps.Day(&row, "on_day")
 	if born, known := bornIn(h.Row, h.Rules.Now()); known && day.Year() < born {
 		wrong.Add("on_day", "error.before_birth")

@@ -1,7 +1,6 @@
 package procedure
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -44,21 +43,23 @@ func checkStep(r *record.Row, ctx record.Context) []record.Problem {
 	return append(problems, checkBirth(r, p, ctx)...)
 }
 
-// checkResult refuses a result that the procedure cannot have.
+// checkResult warns of a result that the procedure cannot have; a form refuses it.
 func checkResult(r, p *record.Row, kind string) []record.Problem {
-	result := Steps.Str(r, "result")
-	if result == "" || result == record.Declined {
-		return nil
-	}
-	possible := recognition.Results(Procedures.Str(p, "kind"), kind, answer(p, "regulated"))
-	if slices.Contains(possible, result) {
+	if hasPossibleResult(r, p) {
 		return nil
 	}
 	message := "a step " + kind + " has no result"
-	if possible != nil {
-		message = fmt.Sprintf("is one of %s in this procedure, not %s", strings.Join(possible, ", "), result)
+	if possible := recognition.Results(Procedures.Str(p, "kind"), kind, answer(p, "regulated")); possible != nil {
+		message = "is one of " + strings.Join(possible, ", ") + " in this procedure"
 	}
-	return []record.Problem{record.Refuse("result", "error.code", message)}
+	return []record.Problem{record.Warn("result", message)}
+}
+
+// hasPossibleResult says whether the result of a step is one that its procedure can have; none is always possible.
+func hasPossibleResult(r, p *record.Row) bool {
+	result := Steps.Str(r, "result")
+	return result == "" || result == record.Declined ||
+		slices.Contains(recognition.Results(Procedures.Str(p, "kind"), Steps.Str(r, "kind"), answer(p, "regulated")), result)
 }
 
 // checkBirth warns of what happened before the person was born, as far as the age tells.
