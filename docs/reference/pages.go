@@ -17,6 +17,7 @@ func Pages() (map[string][]byte, error) {
 	words := report.Words{P: bundle.Printer("en")}
 	return map[string][]byte{
 		"columns.md":    columnsPage(words.P),
+		"deadlines.md":  deadlinesPage(words.P),
 		"indicators.md": indicatorsPage(words),
 		"roles.md":      rolesPage(words.P),
 	}, nil
