@@ -27,7 +27,7 @@ type Structure interface {
 type Service struct {
 	db        *db.DB
 	structure Structure
-	counts    counts
+	known     knownLengths
 }
 
 // New makes the service.

@@ -128,4 +128,6 @@ func (s *Service) LoadOf(ctx context.Context, site string, from, to clock.Day) (
 }
 
 // waited is the number of days from a registration to a day, none where that lies before.
-func waited(registered clock.Instant, until clock.Day) int { return max(0, int(until-registered.Day())) }
+func waited(registered clock.Instant, until clock.Day) int {
+	return max(0, int(until-registered.Day()))
+}

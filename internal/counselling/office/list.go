@@ -8,7 +8,6 @@ import (
 
 	"openiq/internal/codelist"
 	"openiq/internal/counselling"
-	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/record"
@@ -56,7 +55,7 @@ func (o *office) list(w http.ResponseWriter, r *http.Request) error {
 		v.first = web.With(r, "after", "")
 	}
 	if v.Next != (counselling.Cursor{}) {
-		v.next = web.With(r, "after", strconv.Itoa(int(v.Next.LastContact))+"~"+v.Next.CaseID)
+		v.next = web.With(r, "after", strconv.FormatInt(v.Next.Key, 10)+"~"+v.Next.CaseID)
 	}
 	return web.Render(w, r, status, v.view(web.Page(r, p.T("counselling.list.title"))))
 }
@@ -122,17 +121,17 @@ func word(p *i18n.Printer, f *web.Form, column string) ui.Field {
 	return field
 }
 
-// cursorOf reads the end of the page before, as the address has it: DAY~ID.
+// cursorOf reads the end of the page before, as the address has it: KEY~ID.
 func cursorOf(after string) (counselling.Cursor, error) {
 	if after == "" {
 		return counselling.Cursor{}, nil
 	}
-	day, id, _ := strings.Cut(after, "~")
-	n, err := strconv.ParseInt(day, 10, 32)
+	key, id, _ := strings.Cut(after, "~")
+	n, err := strconv.ParseInt(key, 10, 64)
 	if err != nil || record.CheckID(id) != nil || id == "" {
 		return counselling.Cursor{}, errs.New(errs.Invalid, "error.bad_request")
 	}
-	return counselling.Cursor{LastContact: clock.Day(n), CaseID: id}, nil
+	return counselling.Cursor{Key: n, CaseID: id}, nil
 }
 
 // siteOf is the id of the centre that somebody chose or typed. What is none stays as it is, and then is not found.
