@@ -5,9 +5,27 @@
 // meta.json says how a language calls itself and whether a person has reviewed its texts.
 package locale
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
 // Files are the message files, as <language>/<subject>.json.
 //
 //go:embed */*.json
 var Files embed.FS
+
+//go:embed letter/*/*.json
+var letter embed.FS
+
+// Letter are the texts of the letter that a person takes along, as Files. It has more languages than the pages; what they
+// have together, as the ways to write a day, stands in Files only.
+var Letter = below(letter, "letter")
+
+func below(files fs.FS, dir string) fs.FS {
+	sub, err := fs.Sub(files, dir)
+	if err != nil {
+		panic(err) // the name is a constant
+	}
+	return sub
+}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 
 	"openiq/locale"
@@ -35,17 +34,17 @@ type Language struct {
 }
 
 // New loads the translations of this binary.
-func New() (*Bundle, error) { return load(locale.Files) }
+func New() (*Bundle, error) { return Load(locale.Files) }
 
-func load(files fs.FS) (*Bundle, error) {
-	catalogues, err := readAll(files)
+// Load reads folders of languages. Where several have the same language, their messages come together.
+func Load(files ...fs.FS) (*Bundle, error) {
+	catalogues, err := readAll(files...)
 	if err != nil {
 		return nil, err
 	}
 	b := &Bundle{printers: map[string]*Printer{}}
-	engine := goi18n.NewBundle(language.MustParse(Source))
 	for _, c := range catalogues {
-		if err := c.register(engine); err != nil {
+		if err := c.register(); err != nil {
 			return nil, err
 		}
 		b.tags = append(b.tags, c.tag)
@@ -55,7 +54,7 @@ func load(files fs.FS) (*Bundle, error) {
 		})
 	}
 	for _, c := range catalogues {
-		p, err := newPrinter(b, engine, c, catalogues)
+		p, err := newPrinter(b, c, catalogues)
 		if err != nil {
 			return nil, err
 		}
@@ -66,18 +65,20 @@ func load(files fs.FS) (*Bundle, error) {
 }
 
 // readAll reads every language: the source first, which is also what is shown to those who understand none; then English, then by tag.
-func readAll(files fs.FS) ([]*catalogue, error) {
-	dirs, err := fs.Glob(files, "*/meta.json")
-	if err != nil {
-		return nil, err
-	}
+func readAll(files ...fs.FS) ([]*catalogue, error) {
 	var all []*catalogue
-	for _, meta := range dirs {
-		c, err := readCatalogue(files, path.Dir(meta))
+	for _, in := range files {
+		dirs, err := fs.Glob(in, "*/meta.json")
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, c)
+		for _, meta := range dirs {
+			c, err := readCatalogue(path.Dir(meta), files...)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, c)
+		}
 	}
 	slices.SortFunc(all, func(a, b *catalogue) int {
 		if ra, rb := rank(a.tag), rank(b.tag); ra != rb {

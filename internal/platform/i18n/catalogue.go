@@ -16,6 +16,7 @@ import (
 type catalogue struct {
 	tag      string
 	messages map[string]message
+	engine   *goi18n.Localizer // for messages that are not plain
 }
 
 // message is a text, or several for CLDR plural forms.
@@ -38,22 +39,24 @@ func (m message) texts() []string {
 	return all
 }
 
-func readCatalogue(files fs.FS, tag string) (*catalogue, error) {
+func readCatalogue(tag string, files ...fs.FS) (*catalogue, error) {
 	if _, err := language.Parse(tag); err != nil {
 		return nil, fmt.Errorf("i18n: folder %q is not named after a language", tag)
 	}
-	names, err := fs.Glob(files, tag+"/*.json")
-	if err != nil {
-		return nil, err
-	}
 	c := &catalogue{tag: tag, messages: map[string]message{}}
-	for _, name := range names {
-		raw, err := fs.ReadFile(files, name)
+	for _, in := range files {
+		names, err := fs.Glob(in, tag+"/*.json")
 		if err != nil {
 			return nil, err
 		}
-		if err := c.add(raw); err != nil {
-			return nil, fmt.Errorf("i18n: %s: %w", name, err)
+		for _, name := range names {
+			raw, err := fs.ReadFile(in, name)
+			if err == nil {
+				err = c.add(raw)
+			}
+			if err != nil {
+				return nil, fmt.Errorf("i18n: %s: %w", name, err)
+			}
 		}
 	}
 	return c, nil
@@ -107,9 +110,11 @@ func parseMessage(raw json.RawMessage) (message, error) {
 	return m, nil
 }
 
-// register hands the messages with values or plural forms to the engine.
-func (c *catalogue) register(engine *goi18n.Bundle) error {
+// register makes an engine of the messages with values or plural forms: one for each language, for the engine could take
+// one of two kinds of German for the other.
+func (c *catalogue) register() error {
 	tag := language.MustParse(c.tag)
+	engine := goi18n.NewBundle(tag)
 	for key, m := range c.messages {
 		if m.plain() {
 			continue
@@ -125,5 +130,6 @@ func (c *catalogue) register(engine *goi18n.Bundle) error {
 			return fmt.Errorf("i18n: %s: %s: %w", c.tag, key, err)
 		}
 	}
+	c.engine = goi18n.NewLocalizer(engine, c.tag)
 	return nil
 }

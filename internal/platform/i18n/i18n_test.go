@@ -141,14 +141,14 @@ func TestBrokenMessagesAreRefused(t *testing.T) {
 		"number":            `{"a":1}`,
 		"date pattern":      `{"date.long":"{century}"}`,
 	} {
-		if _, err := load(fstest.MapFS{"de/meta.json": meta, "de/x.json": {Data: []byte(file)}}); err == nil {
+		if _, err := Load(fstest.MapFS{"de/meta.json": meta, "de/x.json": {Data: []byte(file)}}); err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	if _, err := load(fstest.MapFS{"en/meta.json": meta}); err == nil {
+	if _, err := Load(fstest.MapFS{"en/meta.json": meta}); err == nil {
 		t.Error("no source language: accepted")
 	}
-	if _, err := load(fstest.MapFS{"de/meta.json": meta, "de/x.json": {Data: []byte(`{"a":"b"}`)}}); err != nil {
+	if _, err := Load(fstest.MapFS{"de/meta.json": meta, "de/x.json": {Data: []byte(`{"a":"b"}`)}}); err != nil {
 		t.Errorf("a good folder: %v", err)
 	}
 }

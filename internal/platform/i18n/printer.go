@@ -33,15 +33,16 @@ type entry struct {
 	engine *goi18n.Localizer
 }
 
-func newPrinter(b *Bundle, engine *goi18n.Bundle, own *catalogue, all []*catalogue) (*Printer, error) {
+func newPrinter(b *Bundle, own *catalogue, all []*catalogue) (*Printer, error) {
 	tag := language.Make(own.tag)
 	p := &Printer{bundle: b, tag: tag, lang: own.tag, direction: direction(tag), entries: map[string]entry{}}
 	p.drafted = own.messages["meta.status"].text == "machine-drafted"
-	p.merge(engine, own)
-	for _, lang := range fallbacks {
+	p.merge(own)
+	base, _ := tag.Base() // a kind of German lacks nothing that German has
+	for _, lang := range append([]string{base.String()}, fallbacks...) {
 		for _, c := range all {
 			if c.tag == lang {
-				p.merge(engine, c)
+				p.merge(c)
 			}
 		}
 	}
@@ -60,8 +61,7 @@ func newPrinter(b *Bundle, engine *goi18n.Bundle, own *catalogue, all []*catalog
 }
 
 // merge adds the messages of c that are not there yet.
-func (p *Printer) merge(engine *goi18n.Bundle, c *catalogue) {
-	localizer := goi18n.NewLocalizer(engine, c.tag)
+func (p *Printer) merge(c *catalogue) {
 	for key, m := range c.messages {
 		if _, have := p.entries[key]; have {
 			continue
@@ -69,7 +69,7 @@ func (p *Printer) merge(engine *goi18n.Bundle, c *catalogue) {
 		if m.plain() {
 			p.entries[key] = entry{text: m.text}
 		} else {
-			p.entries[key] = entry{engine: localizer}
+			p.entries[key] = entry{engine: c.engine}
 		}
 	}
 }
