@@ -131,6 +131,9 @@ CREATE TABLE saved_view (
     PRIMARY KEY (account_id, id)
 );
 
+-- Who works at a centre: every list asks for their names.
+CREATE INDEX account_role_by_place ON account_role (scope_id, scope);
+
 -- The secret address of somebody's calendar of due days. Only its hash is stored.
 CREATE TABLE calendar_feed (
     account_id ID_TEXT NOT NULL PRIMARY KEY,

@@ -26,6 +26,8 @@ var (
 	selectRoles      = db.SQL(`SELECT role, scope, scope_id FROM account_role WHERE account_id = $1 ORDER BY role, scope, scope_id`)
 	selectRolesAfter = db.SQL(`SELECT account_id, role, scope, scope_id FROM account_role WHERE account_id > $1 AND account_id <= $2
 		ORDER BY account_id, role, scope, scope_id`)
+	selectStaff = db.SQL(`SELECT DISTINCT a.id, a.email_sealed FROM account_role r JOIN account a ON a.id = r.account_id AND a.active = 1
+		WHERE r.scope = 'site' AND r.scope_id = $1`)
 	insertRole  = db.SQL(`INSERT INTO account_role (account_id, role, scope, scope_id) VALUES ($1, $2, $3, $4)`)
 	deleteRoles = db.SQL(`DELETE FROM account_role WHERE account_id = $1`)
 
@@ -102,6 +104,19 @@ func readRoles(ctx context.Context, r db.Reader, id string) ([]Assignment, error
 		return err
 	})
 	return roles, err
+}
+
+// readStaff are the active accounts with a role at a centre.
+func readStaff(ctx context.Context, r db.Reader, site string) ([]stored, error) {
+	var staff []stored
+	rows, err := r.Query(ctx, selectStaff, site)
+	err = db.Each(rows, err, func() error {
+		var s stored
+		err := rows.Scan(&s.id, &s.emailSealed)
+		staff = append(staff, s)
+		return err
+	})
+	return staff, err
 }
 
 // readRolesBetween are the roles of the accounts after one id up to another, by account.
