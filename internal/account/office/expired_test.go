@@ -44,6 +44,9 @@ func TestAnExpiredSessionLosesNothing(t *testing.T) {
 	if page.value("carried") != "parcel of typed" || page.value("next") != "/accounts/new?x=1" || !strings.Contains(page.text("main"), "nicht verloren") {
 		t.Errorf("carries %q, then %q: %s", page.value("carried"), page.value("next"), page.text("main"))
 	}
+	if page.doc.Find("a[href*='lang=']").Length() != 0 || h.reader().get("/signin").doc.Find("a[href*='lang=']").Length() == 0 {
+		t.Error("another language would lose what the page carries, or is not offered on any")
+	}
 	if strings.Contains(page.text("main")+page.value("text"), "typed") {
 		t.Error("what was typed stands in the page in clear")
 	}

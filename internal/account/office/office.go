@@ -98,5 +98,6 @@ func User(r *http.Request) *ui.User {
 	for i, role := range actor.Roles {
 		roles[i] = p.Code("role", role)
 	}
-	return &ui.User{Name: actor.Name, Place: strings.Join(roles, ", "), ProfileURL: "/account", SignOutURL: "/signout"}
+	drafts := ui.NavItem{Label: p.T("draft.title"), URL: ui.Drafts}
+	return &ui.User{Name: actor.Name, Place: strings.Join(roles, ", "), ProfileURL: "/account", Links: []ui.NavItem{drafts}, SignOutURL: "/signout"}
 }

@@ -31,7 +31,7 @@ type notice struct {
 
 func (o *Office) showSignIn(w http.ResponseWriter, r *http.Request, status int, f *web.Form, n notice) error {
 	page := web.Page(r, web.P(r).T("account.signin.title"))
-	page.Plain, page.SignIn = true, ""
+	page.Plain, page.SignIn, page.OneTime = true, "", f.Get("carried") != ""
 	return web.Render(w, r, status, signInView(page, f, n))
 }
 

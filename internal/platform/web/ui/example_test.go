@@ -46,7 +46,9 @@ func figures(p *i18n.Printer) templ.Component {
 func form(p *i18n.Printer) templ.Component {
 	wrong := ui.Field{Name: "held_on", Label: p.T("column.held_on"), Value: "31.02.2018", Error: p.T("error.date"), Required: true, Hint: p.T("ui.optional")}
 	country := ui.Field{Name: "country", Label: p.T("column.country"), Value: "SY", Hint: p.T("ui.type_to_search"), List: "countries"}
-	return with(raw("<form method=post>", "</form>"),
+	draft := ui.Draft{Path: "/example", Name: "column.contact", Owner: "mark", Word: p.T("draft.saved", "Time", "10:32"),
+		Others: []ui.OtherDraft{{When: p.T("draft.of_today", "Time", "9:15"), Continue: "/example?draft=KEY", Discard: "/drafts/KEY/discard"}}}
+	return list(ui.DraftNotice(draft), with(raw("<form method=post>", "</form>"),
 		ui.ErrorSummary([]ui.Field{wrong}),
 		ui.Progress(1, 3),
 		ui.Date(wrong),
@@ -64,7 +66,8 @@ func form(p *i18n.Printer) templ.Component {
 		ui.Checkbox(ui.Field{Name: "anonymous", Label: p.T("column.anonymous"), Value: "true"}),
 		ui.TextArea(ui.Field{Name: "notes", Label: p.T("ui.details"), Value: "a\nb"}, 4),
 		ui.File(ui.Field{Name: "bundle", Label: p.T("ui.export")}, ".zip"),
-		with(ui.Actions(), ui.Submit(ui.Primary, p.T("ui.save")), ui.SubmitAs(ui.Secondary, p.T("ui.add"), "do", "draft"), ui.LinkButton(ui.Tertiary, p.T("ui.cancel"), "/")))
+		with(ui.Actions(), ui.Submit(ui.Primary, p.T("ui.save")), ui.SubmitAs(ui.Secondary, p.T("ui.add"), "do", "draft"), ui.SaveDraft(draft), ui.LinkButton(ui.Tertiary, p.T("ui.cancel"), "/")),
+		ui.DraftKeeper(draft)))
 }
 
 func records(p *i18n.Printer) templ.Component {

@@ -20,6 +20,7 @@ type Page struct {
 	Flash    *Message  // what the previous request wants to say
 	Plain    bool      // one narrow column, as for signing in
 	HideName bool      // the content has its own h1
+	OneTime  bool      // the page holds what would be lost by asking for it again: it offers no other language
 }
 
 // NavItem is a link in the navigation.
@@ -36,6 +37,7 @@ type User struct {
 	Name       string
 	Place      string // the centre or network, or the role
 	ProfileURL string // empty: no link
+	Links      []NavItem
 	SignOutURL string // POST
 }
 
