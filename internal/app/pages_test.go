@@ -17,7 +17,7 @@ import (
 
 // notPages are GET routes that answer with something else than a page.
 func notPage(path string) bool {
-	return path == "/healthz" || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".pdf")
+	return path == "/healthz" || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".pdf")
 }
 
 // more are pages worth looking at that no pattern leads to by itself.
@@ -27,6 +27,8 @@ var more = []string{
 	"/figures?indicator=counselling.contacts&by1=country&by2=form",
 	"/figures?indicator=counselling.contacts&by1=state",
 	"/figures?indicator=counselling.contacts&by1=month",
+	"/figures?indicator=counselling.total&by1=sex&where1=form&is1=phone",
+	"/figures/records?indicator=counselling.total",
 	"/network?on=2018-09-30",
 }
 

@@ -51,6 +51,7 @@ var ids = map[string][3]string{
 	"transfers":          {"nobody", "nobody", "nobody"},
 	"sheets":             {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
 	"factsheets":         {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
+	"definitions":        {"counselling.cases", "counselling.cases", "nothing.counted"},
 	"{sheet}":            {"2026-11-20", "2026-11-20", "2026-11-21"},
 	"{sheet}.json":       {"2026-11-20", "2026-11-20", "2026-11-21"},
 }
@@ -81,7 +82,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/signin", "/signout", "/welcome", "/healthz"}
+var shared = []string{"/network", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/signin", "/signout", "/welcome", "/healthz"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {

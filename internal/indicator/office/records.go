@@ -102,7 +102,7 @@ func same(d *indicator.Definition, one, other string) bool {
 
 // Columns of records by what the figure counts: those in sight, and the further ones in files.
 var (
-	ofContact = []string{"contact.form", "contact.themes", "contents", "site"}
+	ofContact = []string{"contact.form", "contact.themes", "site"}
 	ofCase    = []string{"site", "sex", "age_group", "nationality", "residence_title"}
 	ofQual    = []string{"country", "qualification.kind", "reference_occupation", "regulated", "site"}
 	further   = []string{"contact.form", "contact.themes", "contents", "site", "site.kind", "state", "network", "project", "sex", "age_group", "nationality",
