@@ -24,6 +24,15 @@ type Code struct {
 	Code      string `json:"code"`
 	ValidFrom string `json:"valid_from,omitempty"` // first day on which it is offered; empty: always
 	ValidTo   string `json:"valid_to,omitempty"`   // last day; empty: open
+	Cites     []Cite `json:"cites,omitempty"`      // what the law calls it, by time
+}
+
+// Cite is the provision behind a code from a day to a day. Reforms give provisions new numbers and leave their meaning
+// (domain/practice.md 1.6): a record keeps its code, and shows the number that was valid when it was made.
+type Cite struct {
+	From string `json:"from,omitempty"` // first day; empty: since ever
+	To   string `json:"to,omitempty"`   // last day; empty: open
+	Cite string `json:"cite"`           // as German authorities write it, in every language
 }
 
 //go:embed lists.json
@@ -52,12 +61,32 @@ func Codes(list string) []string {
 	return codes
 }
 
+// CiteOn is the provision behind a code on a day; empty when there is none.
+func CiteOn(list, code string, on clock.Day) string {
+	for _, e := range lists[list] {
+		if e.Code != code {
+			continue
+		}
+		for _, c := range e.Cites {
+			if within(c.From, c.To, on) {
+				return c.Cite
+			}
+		}
+	}
+	return ""
+}
+
+// within says whether a day lies in a span of days as the lists write them.
+func within(from, to string, on clock.Day) bool {
+	day := on.String()
+	return (from == "" || from <= day) && (to == "" || day <= to)
+}
+
 // Offered are the codes of a list that a form offers on a day.
 func Offered(list string, on clock.Day) []string {
-	day := on.String()
 	var codes []string
 	for _, e := range lists[list] {
-		if (e.ValidFrom == "" || e.ValidFrom <= day) && (e.ValidTo == "" || day <= e.ValidTo) {
+		if within(e.ValidFrom, e.ValidTo, on) {
 			codes = append(codes, e.Code)
 		}
 	}
