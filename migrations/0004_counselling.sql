@@ -81,8 +81,13 @@ CREATE TABLE referrals_history (
     PRIMARY KEY (id, tenant, version)
 );
 CREATE INDEX referrals_by_case ON referrals (case_id, tenant);
+CREATE INDEX referrals_history_by_case ON referrals_history (case_id, tenant);
 
--- A case on its way to another centre. It stays where it is until the other centre accepts.
+-- The history of a case asks who did what with it, and who looked.
+CREATE INDEX audit_of_case ON audit_entry (subject, tenant, n) WHERE kind IN ('case', 'person', 'read');
+
+-- A case on its way to another centre. It stays where it is until the other centre accepts, which may give it back. At most
+-- one is open for a case.
 CREATE TABLE handover (
     tenant ID_TEXT NOT NULL,
     id ID_TEXT NOT NULL,
@@ -90,16 +95,33 @@ CREATE TABLE handover (
     from_site ID_TEXT NOT NULL,
     to_site ID_TEXT NOT NULL,
     state TEXT NOT NULL, -- asked, accepted, declined, withdrawn, returned
+    agreed INTEGER NOT NULL, -- an anonymous person agreed; everybody else has a consent
     asked_by ID_TEXT NOT NULL,
     asked_at BIGINT NOT NULL,
-    answered_by ID_TEXT,
+    answered_by ID_TEXT, -- who accepted, declined or withdrew it
     answered_at BIGINT,
-    version INTEGER NOT NULL,
+    returned_by ID_TEXT,
+    returned_at BIGINT,
     PRIMARY KEY (id, tenant)
 );
 CREATE INDEX handover_by_case ON handover (case_id, tenant);
-CREATE INDEX handover_to ON handover (to_site, state);
-CREATE INDEX handover_from ON handover (from_site, state);
+CREATE INDEX handover_to ON handover (to_site, state, asked_at);
+CREATE INDEX handover_from ON handover (from_site, state, asked_at);
+CREATE UNIQUE INDEX handover_open ON handover (case_id, tenant) WHERE state = 'asked';
+
+-- Cases in the bin, from which they can be taken back until they are emptied; then only the row stays, to say so.
+CREATE TABLE case_bin (
+    tenant ID_TEXT NOT NULL,
+    case_id ID_TEXT NOT NULL,
+    site_id ID_TEXT NOT NULL,
+    reported INTEGER NOT NULL, -- counted in a published sheet: the facts stay
+    binned_by ID_TEXT NOT NULL,
+    binned_at BIGINT NOT NULL,
+    emptied_at BIGINT,
+    PRIMARY KEY (case_id, tenant)
+);
+CREATE INDEX case_bin_by_site ON case_bin (site_id, binned_at) WHERE emptied_at IS NULL;
+CREATE INDEX case_bin_full ON case_bin (binned_at) WHERE emptied_at IS NULL;
 
 -- What is due in a case and when, kept by whatever computes it (source): a procedure's deadlines, reminders.
 CREATE TABLE case_due (
