@@ -84,6 +84,16 @@ func (f *Fields) Add(name, key string, args ...any) {
 	*f = append(*f, Field{Name: name, Key: key, Args: args})
 }
 
+// Absorb takes over what an Invalid error says about fields. Any other error comes back.
+func (f *Fields) Absorb(err error) error {
+	var e *Error
+	if !errors.As(err, &e) || e.Kind != Invalid || len(e.Fields) == 0 {
+		return err
+	}
+	*f = append(*f, e.Fields...)
+	return nil
+}
+
 // Err is nil when nothing was noted, else an Invalid error with all fields.
 func (f Fields) Err() error {
 	if len(f) == 0 {

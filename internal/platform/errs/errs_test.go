@@ -26,3 +26,16 @@ func TestFields(t *testing.T) {
 		t.Error("a wrong field makes the form invalid")
 	}
 }
+
+func TestFieldsAbsorbWhatIsWrongWithFieldsOnly(t *testing.T) {
+	var f, others Fields
+	others.Add("phone", "person.error.phone")
+	if err := f.Absorb(fmt.Errorf("preparing: %w", others.Err())); err != nil || len(f) != 1 || f[0].Name != "phone" {
+		t.Errorf("%v, %v", f, err)
+	}
+	for _, err := range []error{New(Conflict, "error.conflict"), New(Invalid, "error.bad_request"), errors.New("disk")} {
+		if got := f.Absorb(err); got != err || len(f) != 1 {
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/i18n"
 )
@@ -20,8 +22,11 @@ type Field struct {
 	Autocomplete string // HTML's tokens; empty: off
 	MaxLength    int    // 0: as the server decides
 	Short        bool   // a narrow field, for numbers and years
+	Multiple     bool   // a File field takes several
 	List         string // id of a Datalist that several fields share
 	Blank        string // what a Select says where nothing is chosen; empty: please choose
+	Autofocus    bool   // where typing begins; a page has at most one
+	Many         bool   // a Code field takes several entries, separated by commas
 }
 
 // ID is the id of the field's control.
@@ -108,24 +113,34 @@ func CountryOptions(p *i18n.Printer) []Option {
 // CodeOf is the code that someone meant who typed a code, a label, or enough of a label to know it.
 // Nothing typed is no code; ok is false when nothing or more than one thing fits.
 func CodeOf(options []Option, typed string) (code string, ok bool) {
-	typed = fold(typed)
-	if typed == "" {
+	if strings.TrimSpace(typed) == "" {
 		return "", true
 	}
-	var found []string
-	for _, o := range options {
-		label := fold(o.Label)
-		if fold(o.Value) == typed || label == typed {
-			return o.Value, true
-		}
-		if strings.HasPrefix(label, typed) || strings.Contains(label, " "+typed) {
-			found = append(found, o.Value)
-		}
-	}
+	found := Candidates(options, typed)
 	if len(found) != 1 {
 		return "", false
 	}
-	return found[0], true
+	return found[0].Value, true
+}
+
+// Candidates are the options that someone may have meant: the one of that code or label, else all that have a word which
+// begins so.
+func Candidates(options []Option, typed string) []Option {
+	typed = fold(typed)
+	if typed == "" {
+		return nil
+	}
+	var found []Option
+	for _, o := range options {
+		label := fold(o.Label)
+		if fold(o.Value) == typed || label == typed {
+			return []Option{o}
+		}
+		if strings.HasPrefix(label, typed) || strings.Contains(label, " "+typed) {
+			found = append(found, o)
+		}
+	}
+	return found
 }
 
 // labelOf shows a stored code as its label and leaves anything else as typed.
@@ -138,6 +153,13 @@ func labelOf(options []Option, value string) string {
 	return value
 }
 
+// fold leaves what people type alike: small letters without accents, and digits; everything else parts words.
 func fold(s string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(s), unicode.IsSpace), " ")
+	letters := strings.Map(func(c rune) rune {
+		if unicode.Is(unicode.Mn, c) {
+			return -1
+		}
+		return unicode.ToLower(c)
+	}, norm.NFD.String(s))
+	return strings.Join(strings.FieldsFunc(letters, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.Is(unicode.Mc, c) }), " ")
 }

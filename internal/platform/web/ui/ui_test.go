@@ -95,13 +95,15 @@ func TestValuesAreKept(t *testing.T) {
 }
 
 func TestCodeOf(t *testing.T) {
-	options := []ui.Option{{Value: "SY", Label: "Syrien"}, {Value: "SZ", Label: "Eswatini"}, {Value: "CD", Label: "Kongo"}, {Value: "CG", Label: "Republik Kongo"}}
-	for typed, want := range map[string]string{"SY": "SY", "sy": "SY", "Syrien": "SY", " syr ": "SY", "": "", "kongo": "CD", "Republik  Kongo": "CG"} {
+	options := []ui.Option{{Value: "SY", Label: "Syrien"}, {Value: "SZ", Label: "Eswatini"}, {Value: "CD", Label: "Kongo"}, {Value: "CG", Label: "Republik Kongo"},
+		{Value: "TR", Label: "Türkei"}, {Value: "blue_card", Label: "Blaue Karte EU (§ 18g AufenthG)"}}
+	for typed, want := range map[string]string{"SY": "SY", "sy": "SY", "Syrien": "SY", " syr ": "SY", "": "", "kongo": "CD", "Republik  Kongo": "CG",
+		"TURK": "TR", "Tür": "TR", "18g": "blue_card", "blaue-karte": "blue_card"} {
 		if got, ok := ui.CodeOf(options, typed); !ok || got != want {
 			t.Errorf("%q is %q, %v", typed, got, ok)
 		}
 	}
-	for _, typed := range []string{"Atlantis", "kon", "x"} {
+	for _, typed := range []string{"Atlantis", "kon", "x", "§", "yrien"} {
 		if got, ok := ui.CodeOf(options, typed); ok {
 			t.Errorf("%q is taken for %q", typed, got)
 		}

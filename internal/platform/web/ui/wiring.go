@@ -15,6 +15,9 @@ func (f Field) wiring() templ.OrderedAttributes {
 	if f.Required {
 		add("required", true)
 	}
+	if f.Autofocus {
+		add("autofocus", true)
+	}
 	if f.Error != "" {
 		add("aria-invalid", "true")
 	}
