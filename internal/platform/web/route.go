@@ -1,6 +1,10 @@
 package web
 
-import "openiq/internal/platform/authz"
+import (
+	"net/http"
+
+	"openiq/internal/platform/authz"
+)
 
 // Route is one address of the program with the action it needs. Every face lists its routes this way, so that the program
 // guards them in one place and a test can walk all of them with every role.
@@ -8,4 +12,13 @@ type Route struct {
 	Pattern string       // of net/http's mux: "GET /cases/{id}"
 	Action  authz.Action // authz.Public and authz.SignedIn need no right
 	Handler Func
+	Files   bool // takes files: requests of up to the edge's MaxBody
+}
+
+// Bind is the handler of a route once it is guarded, with the bound on its requests.
+func (r Route) Bind(guarded Func) http.Handler {
+	if r.Files {
+		return Upload(guarded)
+	}
+	return guarded
 }
