@@ -28,6 +28,7 @@ type Service struct {
 	db        *db.DB
 	structure Structure
 	known     knownLengths
+	staff     Staff
 }
 
 // New makes the service.

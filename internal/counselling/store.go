@@ -2,10 +2,14 @@ package counselling
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"strconv"
 	"strings"
 
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
+	"openiq/internal/platform/errs"
 	"openiq/internal/platform/record"
 )
 
@@ -90,4 +94,95 @@ func qualificationsOf(ctx context.Context, r db.Reader, c *record.Row) ([]record
 func changesOf(ctx context.Context, r db.Reader) (n int64, err error) {
 	err = r.Row(ctx, selectChanged).Scan(&n)
 	return n, err
+}
+
+// Views and calendars: what an account keeps for itself.
+
+var (
+	selectViews = db.SQL(`SELECT id, name, query FROM saved_view WHERE account_id = $1 ORDER BY id`)
+	upsertView  = db.SQL(`INSERT INTO saved_view (account_id, id, name, query) VALUES ($1, $2, $3, $4)
+		ON CONFLICT (account_id, id) DO UPDATE SET query = excluded.query`)
+	removeView = db.SQL(`DELETE FROM saved_view WHERE account_id = $1 AND id = $2`)
+
+	selectFeed = db.SQL(`SELECT created_at FROM calendar_feed WHERE account_id = $1`)
+	upsertFeed = db.SQL(`INSERT INTO calendar_feed (account_id, token_hash, created_at) VALUES ($1, $2, $3)
+		ON CONFLICT (account_id) DO UPDATE SET token_hash = excluded.token_hash, created_at = excluded.created_at`)
+	removeFeed  = db.SQL(`DELETE FROM calendar_feed WHERE account_id = $1`)
+	selectOwner = db.SQL(`SELECT account_id FROM calendar_feed WHERE token_hash = $1`)
+
+	selectAppointments = db.SQL(`SELECT s.case_id, d.source, d.rule, d.due_on AS on_day FROM case_summary s
+		JOIN case_due d ON d.case_id = s.case_id AND d.tenant = s.tenant
+		WHERE s.site_id = $1 AND s.closed_on IS NULL AND s.due_on IS NOT NULL AND ($2 = '' OR s.counsellor_id = $2)
+		UNION ALL SELECT case_id, '', '', follow_up_on FROM case_summary
+		WHERE site_id = $1 AND closed_on IS NULL AND follow_up_on IS NOT NULL AND ($2 = '' OR counsellor_id = $2)
+		ORDER BY 4 DESC, 1, 2, 3 LIMIT ` + strconv.Itoa(mostAppointments))
+)
+
+func viewsOf(ctx context.Context, r db.Reader, owner string) ([]View, error) {
+	var views []View
+	rows, err := r.Query(ctx, selectViews, owner)
+	err = db.Each(rows, err, func() error {
+		var v View
+		err := rows.Scan(&v.ID, &v.Name, &v.Query)
+		views = append(views, v)
+		return err
+	})
+	return views, err
+}
+
+func storeView(tx *db.Tx, owner string, v View) error {
+	_, err := tx.Exec(upsertView, owner, v.ID, v.Name, v.Query)
+	return err
+}
+
+func deleteView(tx *db.Tx, owner, id string) error {
+	n, err := tx.Exec(removeView, owner, id)
+	if err == nil && n == 0 {
+		err = errs.Missing()
+	}
+	return err
+}
+
+func feedOf(ctx context.Context, r db.Reader, owner string) (clock.Instant, error) {
+	var at int64
+	err := r.Row(ctx, selectFeed, owner).Scan(&at)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return clock.Instant(at), err
+}
+
+func storeFeed(tx *db.Tx, owner, hash string) error {
+	_, err := tx.Exec(upsertFeed, owner, hash, int64(tx.Now()))
+	return err
+}
+
+func deleteFeed(tx *db.Tx, owner string) error {
+	_, err := tx.Exec(removeFeed, owner)
+	return err
+}
+
+// feedOwner is the account whose calendar has this hash; NotFound when there is none.
+func feedOwner(ctx context.Context, r db.Reader, hash string) (string, error) {
+	var owner string
+	err := r.Row(ctx, selectOwner, hash).Scan(&owner)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = errs.Missing()
+	}
+	return owner, err
+}
+
+// appointmentsOf are those of a centre's open cases, of all or of one account's; when there are too many, the last days.
+func appointmentsOf(ctx context.Context, r db.Reader, site, counsellor string) ([]Appointment, error) {
+	var days []Appointment
+	rows, err := r.Query(ctx, selectAppointments, site, counsellor)
+	err = db.Each(rows, err, func() error {
+		var a Appointment
+		var on int64
+		err := rows.Scan(&a.CaseID, &a.Source, &a.Rule, &on)
+		a.On = clock.Day(on)
+		days = append(days, a)
+		return err
+	})
+	return days, err
 }

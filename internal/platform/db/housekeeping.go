@@ -20,6 +20,7 @@ var housekeeping = map[string]bool{
 	"signin.throttle":    true, // counters of failed sign-ins
 	"draft.keep":         true, // what somebody types and has not saved is no record yet
 	"draft.expire":       true,
+	"view.keep":          true, // filters that somebody wants to find again are no record
 }
 
 // Housekeep runs a technical write without an audit entry; name must be on the list above.
