@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
@@ -18,6 +19,7 @@ type Held struct {
 	Place     authz.Target         // of the centre in charge
 	Structure *programme.Directory // of the network
 	Rules     record.Context       // what rules of records may look at
+	Who       *person.Person       // who it is about; nil until [Service.Reveal], and for those who may not know
 }
 
 // Site is the centre in charge.

@@ -21,6 +21,9 @@ type caseView struct {
 
 func (o *office) show(w http.ResponseWriter, r *http.Request) error {
 	d, err := o.cases.Get(r.Context(), r.PathValue("id"))
+	if err == nil {
+		err = o.cases.Reveal(r.Context(), d.Held)
+	}
 	if err != nil {
 		return err
 	}

@@ -106,9 +106,9 @@ func agreeTouched(p *i18n.Printer, f *web.Form, purpose string) bool {
 
 // consentTextURL is where the text for a purpose stands in a language and in German, to read out or print.
 func consentTextURL(purpose, tag string) string {
-	address := "/consents/" + purpose
+	address := "/consent-texts?purpose=" + purpose
 	if tag != "" {
-		address += "?text=" + tag
+		address += "&text=" + tag
 	}
 	return address
 }
