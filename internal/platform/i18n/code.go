@@ -12,7 +12,7 @@ const (
 )
 
 // countryLists hold ISO 3166-1 codes instead of codes of their own.
-var countryLists = map[string]bool{"country": true, "nationality": true, "second_nationality": true, "lives_in": true}
+var countryLists = map[string]bool{"country": true, "nationality": true, "second_nationality": true, "lives_in": true, "birth_country": true}
 
 // indexCodes sorts the messages code.<list>.<code> into lists, so that a table cell is found without building a key.
 func indexCodes(entries map[string]entry) map[string]map[string]string {
@@ -41,8 +41,11 @@ func (p *Printer) Code(list, code string) string {
 		return p.codes["missing"][code]
 	}
 	list = p.listName(list)
-	if countryLists[list] {
+	switch {
+	case countryLists[list]:
 		return p.Country(code)
+	case languageLists[list]:
+		return p.Language(code)
 	}
 	if label, ok := p.codes[list][code]; ok {
 		return label
@@ -56,7 +59,7 @@ func (p *Printer) listName(list string) string {
 	if dot := strings.LastIndexByte(list, '.'); dot >= 0 {
 		list = list[dot+1:]
 	}
-	if _, own := p.codes[list]; own || countryLists[list] {
+	if _, own := p.codes[list]; own || countryLists[list] || languageLists[list] {
 		return list
 	}
 	if _, column, prefixed := strings.Cut(list, "_"); prefixed && p.codes[column] != nil {
@@ -98,6 +101,9 @@ func (p *Printer) HasCode(list, code string) bool {
 	if countryLists[list] {
 		_, ok := p.countries[code]
 		return ok
+	}
+	if languageLists[list] {
+		return p.Language(code) != code
 	}
 	_, ok := p.codes[list][code]
 	return ok
