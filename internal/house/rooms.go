@@ -30,3 +30,7 @@ var neighbours = map[string][]string{
 
 // faces are the folders beside a room that make HTML, answers of the API or, in report, files and what the command line prints.
 var faces = []string{"office", "portal", "api", "report"}
+
+// hosts are faces with pages to which the faces of other rooms add, as procedures to the page of a case: those may import
+// them, where their rooms know each other.
+var hosts = []string{"internal/counselling/office"}

@@ -105,7 +105,7 @@ func facesAreOnTop(t tree) []string {
 		if !ok || !isFace(dir) || room(p.dir) == "app" || !under(dir, "internal") {
 			return ""
 		}
-		if isFace(p.dir) && room(p.dir) == room(dir) {
+		if isFace(p.dir) && (room(p.dir) == room(dir) || slices.Contains(hosts, dir)) {
 			return ""
 		}
 		return "what a face needs belongs into its room or into platform/web"
