@@ -1,6 +1,7 @@
 package counselling
 
 import (
+	"context"
 	"sync"
 
 	"openiq/internal/platform/clock"
@@ -45,4 +46,14 @@ func (k *knownLengths) of(changes int64, key lengthsKey, count func() (lengths, 
 		k.mu.Unlock()
 	}
 	return found, err
+}
+
+// Lengths says how many cases of a centre the actor has in each list, as [Service.List] does beside a page of one.
+func (s *Service) Lengths(ctx context.Context, site string) (map[List]int, error) {
+	var p Page
+	l, chosen, err := s.prepare(ctx, Query{Site: site}, &p)
+	if err != nil {
+		return nil, err
+	}
+	return s.lengths(ctx, l, chosen)
 }

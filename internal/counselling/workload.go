@@ -19,6 +19,7 @@ type Load struct {
 
 	// What there is to do today, whatever the period; see the lists of these names.
 	Open, Waiting, Due, Overdue, Incomplete, FollowUp, Closed int
+	Waited                                                    Waits // so far, of those waiting
 
 	// The cases whose first contact lies in the period.
 	Advised          int
@@ -42,6 +43,7 @@ func (l *Load) Add(o Load) {
 		l.Lights[i] += o.Lights[i]
 	}
 	l.Waits = append(slices.Clip(l.Waits), o.Waits...)
+	l.Waited = append(slices.Clip(l.Waited), o.Waited...)
 }
 
 // Complete is the share of the advised cases in which nothing is missing; false where there is none.
@@ -57,7 +59,7 @@ func share(part, of int) (float64, bool) {
 	return float64(part) / float64(of), true
 }
 
-// Waits are the days between registration and first counselling, one for each case. A first counselling before the
+// Waits are the days between registration and first counselling, or today, one for each case. A first counselling before the
 // registration counts as no day (domain/practice.md 1.4).
 type Waits []int
 
@@ -119,11 +121,22 @@ func (s *Service) LoadOf(ctx context.Context, site string, from, to clock.Day) (
 	if err != nil {
 		return nil, err
 	}
-	err = waitsOf(ctx, s.db, site, from, to, func(counsellor string, registered clock.Instant, first clock.Day) {
+	of := func(counsellor string) *Load {
 		if i := slices.IndexFunc(loads, func(l Load) bool { return l.Counsellor == counsellor }); i >= 0 {
-			loads[i].Waits = append(loads[i].Waits, waited(registered, first))
+			return &loads[i]
 		}
+		return &Load{} // of a case that came since
+	}
+	err = waitsOf(ctx, s.db, site, from, to, func(counsellor string, registered clock.Instant, first clock.Day) {
+		l := of(counsellor)
+		l.Waits = append(l.Waits, waited(registered, first))
 	})
+	if err == nil {
+		err = waitingOf(ctx, s.db, site, func(counsellor string, registered clock.Instant) {
+			l := of(counsellor)
+			l.Waited = append(l.Waited, waited(registered, d.Today()))
+		})
+	}
 	return loads, err
 }
 

@@ -96,7 +96,7 @@ func TestTheWorkInNumbers(t *testing.T) {
 			slices.Sort(l.Waits)
 		}
 		want := []counselling.Load{
-			{Site: "s1", Open: 1, Waiting: 1},
+			{Site: "s1", Open: 1, Waiting: 1, Waited: counselling.Waits{14}},
 			{Site: "s1", Counsellor: "ann", Open: 2, Due: 2, Overdue: 1, Incomplete: 2, FollowUp: 1, Advised: 2, Lights: [3]int{2, 0, 0}, Contacts: 3, Mobile: 1, Waits: counselling.Waits{0, 10}},
 			{Site: "s1", Counsellor: "ben", Open: 1, Incomplete: 2, Closed: 1, Advised: 1, Lights: [3]int{1, 0, 0}, Contacts: 1, Waits: counselling.Waits{5}},
 		}

@@ -16,6 +16,7 @@ var (
 		FROM case_summary WHERE site_id = $1 GROUP BY counsellor_id ORDER BY 1`)
 	selectWaits = db.SQL(`SELECT COALESCE(counsellor_id, ''), registered_at, first_contact FROM case_summary
 		WHERE site_id = $1 AND ` + isAdvised + ` AND registered_at IS NOT NULL`)
+	selectWaiting = db.SQL(`SELECT COALESCE(counsellor_id, ''), registered_at FROM case_summary WHERE site_id = $1 AND ` + isWaiting)
 )
 
 // isAdvised are the cases whose first contact lies in the period from $2 to $3.
@@ -67,6 +68,18 @@ func waitsOf(ctx context.Context, r db.Reader, site string, from, to clock.Day, 
 	return db.Each(rows, err, func() error {
 		err := rows.Scan(&counsellor, &registered, &first)
 		fn(counsellor, clock.Instant(registered), clock.Day(first))
+		return err
+	})
+}
+
+// waitingOf calls fn for each case of a centre that is registered and not advised yet.
+func waitingOf(ctx context.Context, r db.Reader, site string, fn func(counsellor string, registered clock.Instant)) error {
+	var counsellor string
+	var registered int64
+	rows, err := r.Query(ctx, selectWaiting, site)
+	return db.Each(rows, err, func() error {
+		err := rows.Scan(&counsellor, &registered)
+		fn(counsellor, clock.Instant(registered))
 		return err
 	})
 }
