@@ -13,7 +13,7 @@ import (
 )
 
 // order is the order of the files in a bundle.
-var order = strings.Fields("rounds priority_areas networks competence_centres organisations projects sites cases qualifications contacts measures participations trainings fair_services")
+var order = strings.Fields("rounds priority_areas networks competence_centres organisations projects sites cases qualifications contacts procedures procedure_steps costs measures participations referrals trainings fair_services")
 
 // codes are the code lists of the exchange contract; those in optional columns may also be declined.
 var codes = map[string]string{
@@ -49,6 +49,21 @@ var codes = map[string]string{
 	"qualifications.equivalence_before": "not_finished full compensation partial refused",
 	"qualifications.statement_before":   "not_finished positive refused",
 	"contacts.interpreter":              "true false",
+	"procedures.kind":                   "equivalence automatic statement",
+	"procedures.state":                  "BB BE BW BY HB HE HH MV NI NW RP SH SL SN ST TH",
+	"procedures.accelerated":            "true false",
+	"procedures.origin_eu":              "true false",
+	"procedures.regulated":              "true false",
+	"procedures.before_counselling":     "true false",
+	"procedure_steps.kind":              "applied fee_paid acknowledged documents_requested documents_complete extended decided notified compensation_chosen appeal_filed",
+	"procedure_steps.documents":         "cv identity certificates contents experience declaration translations certified_copies",
+	"procedure_steps.result":            "full partial compensation refused positive",
+	"procedure_steps.compensation":      "adaptation_course knowledge_test",
+	"costs.kind":                        "fee statement",
+	"costs.help":                        "self sgb2 sgb3 land employer",
+	"costs.decision":                    "granted",
+	"referrals.kind":                    "measure authority labour_administration other_counselling language_course employer",
+	"referrals.outcome":                 "contacted began completed not_suitable not_taken_up",
 	"measures.form":                     "course individual",
 	"measures.kind":                     "adaptation compensation bridging external_exam exam_preparation language coaching mentoring other",
 	"participations.funding":            "esf federal",
@@ -81,6 +96,7 @@ var allowed = func() map[string]map[string]bool {
 var refs = map[string]string{
 	"round_id": "rounds", "network_id": "networks", "competence_centre_id": "competence_centres", "organisation_id": "organisations",
 	"priority_area_id": "priority_areas", "project_id": "projects", "site_id": "sites", "case_id": "cases", "measure_id": "measures",
+	"procedure_id": "procedures", "qualification_id": "qualifications",
 }
 
 // patterns are the columns of a simple form.
@@ -100,7 +116,8 @@ var required = map[string]string{
 	"organisations": "id name", "projects": "id round_id name organisation_id kind", "sites": "id project_id name kind", "cases": "id site_id",
 	"qualifications": "id case_id", "contacts": "id case_id held_on form themes", "measures": "id project_id name form starts_on",
 	"participations": "id measure_id person_ref entered_on", "trainings": "id project_id title format held_on participants",
-	"fair_services": "id person_ref project_id held_on kind",
+	"fair_services": "id person_ref project_id held_on kind", "procedures": "id case_id kind", "procedure_steps": "id procedure_id kind on_day",
+	"costs": "id case_id kind", "referrals": "id case_id on_day kind",
 }
 
 // inspector reads a sequence of imports as an importer would and keeps the faults.

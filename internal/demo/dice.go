@@ -23,6 +23,8 @@ const (
 	streamStructure
 	streamCasework
 	streamPeople
+	streamProcedure
+	streamReferral
 )
 
 // dice draws for one record at a time: throw sets it on that record, and what follows depends on nothing else.

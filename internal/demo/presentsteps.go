@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"sync"
 
 	"openiq/internal/platform/clock"
@@ -21,6 +22,11 @@ func presentSteps(today clock.Day, scale int) []Step {
 	for i, m := range imports {
 		steps[i] = Step{At: m.time(), Files: recordFiles(cases, kept, i)}
 	}
+	last := &steps[len(steps)-1]
+	of := slices.IndexFunc(last.Files, func(f File) bool { return f.Name == "measures.csv" })
+	last.Files = slices.Insert(last.Files, of, cases.procedureFiles()...)
+	of = slices.IndexFunc(last.Files, func(f File) bool { return f.Name == "trainings.csv" })
+	last.Files = slices.Insert(last.Files, of, cases.referralFile())
 	return steps
 }
 
