@@ -79,7 +79,6 @@ func (l *caseload) application(d *dice, c *course) (p seeker, a *application) {
 
 var helps = newLot([]share{{"self", 44}, {"sgb2", 30}, {"sgb3", 14}, {"land", 5}, {"employer", 7}})
 
-
 // run lets a procedure take its course until today.
 func (a *application) run(d *dice, day, last clock.Day) {
 	add := func(after int, kind string, detail [4]string) bool {
