@@ -90,7 +90,7 @@ func (c *Change) seals() bool {
 
 // check notes what is wrong with the change and puts the identity into its normal form.
 func (s *Service) check(ctx context.Context, p *Prepared, c *Change) error {
-	today := clock.Today(s.db.Clock())
+	today := s.today()
 	var wrong errs.Fields
 	if c.Identity != nil {
 		clean, more := c.Identity.Clean(today)
@@ -259,3 +259,5 @@ func (s *Service) Apply(ctx context.Context, place authz.Target, subject Subject
 
 // newID is a random id, which unlike those of records does not tell when it was made.
 func newID() string { return ident.Token()[:16] }
+
+func (s *Service) today() clock.Day { return clock.Today(s.db.Clock()) }

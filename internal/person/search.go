@@ -1,12 +1,255 @@
 package person
 
-import "strings"
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
 
-// tokensOf are the rows of the search index for an identity.
+	"openiq/internal/person/name"
+	"openiq/internal/platform/authz"
+	"openiq/internal/platform/errs"
+)
+
+// Hit is a person that was found.
+type Hit struct {
+	Subject Subject
+	Site    string // the centre in charge
+	Label   string // empty for [Service.Locate]
+	Exact   bool   // spelled as it was asked for
+}
+
+// Found is what a search found, the best first.
+type Found struct {
+	Hits []Hit
+	More bool // there are more than MostHits: ask for more of the name
+}
+
+// MostHits is how many persons a search shows.
+const MostHits = 50
+
+// The search index has one purpose for each kind of term, so that a name never meets a phone number.
+const (
+	indexName  = "person.name"
+	indexPhone = "person.phone"
+	indexEmail = "person.email"
+)
+
+// tokensOf are the terms of the search index for an identity, as keyed hashes.
 func (s *Service) tokensOf(i *Identity) []int64 {
 	var tokens []int64
-	for _, part := range strings.Fields(strings.ToLower(i.FamilyName + " " + i.GivenName)) {
-		tokens = append(tokens, s.keys.Hash64("person.name", part))
+	for _, text := range i.names() {
+		tokens = append(tokens, s.hashes(indexName, name.Stored(text))...)
 	}
-	return tokens
+	if number := normalPhone(i.Phone); number != "" {
+		tokens = append(tokens, s.keys.Hash64(indexPhone, number))
+	}
+	if i.Email != "" {
+		tokens = append(tokens, s.keys.Hash64(indexEmail, i.Email))
+	}
+	slices.Sort(tokens)
+	return slices.Compact(tokens)
+}
+
+func (s *Service) hashes(purpose string, terms []string) []int64 {
+	out := make([]int64, len(terms))
+	for i, t := range terms {
+		out[i] = s.keys.Hash64(purpose, t)
+	}
+	return out
+}
+
+// question is a query as tokens: of each set a person must have one. Only who is spelled as in the query has one of each
+// set of exact as well.
+type question struct{ any, exact [][]int64 }
+
+// question of a query: a phone number, or words that are e-mail addresses, numbers or parts of a name, in any order.
+func (s *Service) question(query string) question {
+	query = cleanLine(query)
+	if number := normalPhone(query); number != "" {
+		query = number
+	}
+	var q question
+	var names []string
+	for _, word := range strings.Fields(query) {
+		if strings.Contains(word, "@") {
+			q.only(s.keys.Hash64(indexEmail, strings.ToLower(word)))
+		} else if number := normalPhone(word); number != "" {
+			q.only(s.keys.Hash64(indexPhone, number))
+		} else {
+			names = append(names, word)
+		}
+	}
+	text := strings.Join(names, " ")
+	for _, set := range name.Asked(text) {
+		q.any = append(q.any, s.hashes(indexName, set))
+	}
+	for _, set := range name.Exact(text) {
+		q.exact = append(q.exact, s.hashes(indexName, set))
+	}
+	return q
+}
+
+func (q *question) only(token int64) {
+	q.any, q.exact = append(q.any, []int64{token}), append(q.exact, []int64{token})
+}
+
+// Search finds persons by name, phone number or e-mail address at the centres named, at all when sites is nil. It looks only
+// where the actor may read persons: others do not exist. Names are found by whole parts, in any order, spelling and script;
+// those that are spelled as asked come first. Of a very long name only a part counts. Call [Service.LogList] for those that are shown.
+func (s *Service) Search(ctx context.Context, query string, sites []string) (*Found, error) {
+	places, err := s.places(ctx, ActionRead, sites)
+	if err != nil {
+		return nil, err
+	}
+	return s.find(ctx, query, places, s.openLabel)
+}
+
+// Locate says where persons of a name are, for [ActionLocate]: whoever must answer for what is stored about somebody, without
+// seeing it. Nothing is opened for that.
+func (s *Service) Locate(ctx context.Context, query string) (*Found, error) {
+	places, err := s.places(ctx, ActionLocate, nil)
+	if err != nil {
+		return nil, err
+	}
+	return s.find(ctx, query, places, func(*sealedLabel) (string, error) { return "", nil })
+}
+
+// places are where to look: the sites, or everywhere.
+type places struct {
+	everywhere bool
+	sites      []string
+}
+
+func (s *Service) places(ctx context.Context, action authz.Action, sites []string) (places, error) {
+	visible, err := authz.Rows(ctx, action)
+	if err != nil {
+		return places{}, err
+	}
+	if visible.All() && sites == nil {
+		return places{everywhere: true}, nil
+	}
+	d, err := s.structure.Directory(ctx)
+	if err != nil {
+		return places{}, err
+	}
+	if sites == nil {
+		for _, site := range d.Sites {
+			sites = append(sites, site.ID)
+		}
+	}
+	return places{sites: slices.DeleteFunc(slices.Clone(sites), func(site string) bool { return !visible.Sees(d.PlaceOfSite(site)) })}, nil
+}
+
+// find looks for all spellings. Where so many are found that the exact one may be missing, it looks for that alone as well.
+func (s *Service) find(ctx context.Context, query string, where places, open func(*sealedLabel) (string, error)) (*Found, error) {
+	q := s.question(query)
+	if len(q.any) == 0 {
+		var wrong errs.Fields
+		wrong.Add("query", "error.required")
+		return nil, wrong.Err()
+	}
+	hits, err := s.lookUp(ctx, q.any, where)
+	if err == nil && len(hits) >= mostFound {
+		var exact []Hit
+		exact, err = s.lookUp(ctx, q.exact, where)
+		hits = append(exact, hits...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.rank(ctx, q.exact, hits, open)
+}
+
+// rank reads what was found once more and puts the exact spellings first. Only those that are shown are opened.
+func (s *Service) rank(ctx context.Context, asked [][]int64, hits []Hit, open func(*sealedLabel) (string, error)) (*Found, error) {
+	subjects := make([]Subject, 0, len(hits))
+	for _, h := range hits {
+		if !slices.Contains(subjects, h.Subject) {
+			subjects = append(subjects, h.Subject)
+		}
+	}
+	var labels []sealedLabel
+	exact := map[string]bool{}
+	err := labelsOf(ctx, s.db, subjects, func(l *sealedLabel) error {
+		labels = append(labels, *l)
+		exact[l.id] = !slices.ContainsFunc(asked, func(set []int64) bool { return !overlap(set, l.tokens) })
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(labels, func(a, b sealedLabel) int { return compareBool(exact[a.id], exact[b.id]) })
+	found := &Found{More: len(labels) > MostHits}
+	for _, l := range labels[:min(len(labels), MostHits)] {
+		h := Hit{Subject: Subject{Tenant: l.tenant, ID: l.subjectID}, Site: l.site, Exact: exact[l.id]}
+		if h.Label, err = open(&l); err != nil {
+			return nil, err
+		}
+		found.Hits = append(found.Hits, h)
+	}
+	slices.SortStableFunc(found.Hits, func(a, b Hit) int { return cmp.Or(compareBool(a.Exact, b.Exact), cmp.Compare(a.Label, b.Label)) })
+	return found, nil
+}
+
+// compareBool puts what is true first.
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}
+
+func overlap(a, b []int64) bool {
+	return slices.ContainsFunc(a, func(t int64) bool { return slices.Contains(b, t) })
+}
+
+// lookUp finds who has a token of every set. The rarest ones lead.
+func (s *Service) lookUp(ctx context.Context, tokens [][]int64, where places) ([]Hit, error) {
+	for _, set := range tokens {
+		if len(set) == 0 { // letters without an exact form
+			return nil, nil
+		}
+	}
+	if where.everywhere {
+		return s.lookUpAmong(ctx, tokens, nil)
+	}
+	var all []Hit
+	for sites := range slices.Chunk(where.sites, mostSites) {
+		hits, err := s.lookUpAmong(ctx, tokens, sites)
+		if err != nil || len(all)+len(hits) > mostFound {
+			return append(all, hits...), err
+		}
+		all = append(all, hits...)
+	}
+	return all, nil
+}
+
+func (s *Service) lookUpAmong(ctx context.Context, tokens [][]int64, sites []string) ([]Hit, error) {
+	if len(tokens) == 1 {
+		return findTokens(ctx, s.db, tokens, sites)
+	}
+	words := make([]counted, len(tokens))
+	for i, set := range tokens {
+		n, err := countTokens(ctx, s.db, set, sites)
+		if err != nil || n == 0 {
+			return nil, err
+		}
+		words[i] = counted{set, n}
+	}
+	slices.SortStableFunc(words, func(a, b counted) int { return cmp.Compare(a.n, b.n) })
+	rarest := make([][]int64, min(len(words), mostConditions))
+	for i := range rarest {
+		rarest[i] = words[i].tokens
+	}
+	return findTokens(ctx, s.db, rarest, sites)
+}
+
+// counted is how many persons have one of the tokens of a word.
+type counted struct {
+	tokens []int64
+	n      int
 }

@@ -33,7 +33,7 @@ var (
 	selectHistory = db.SQL(`SELECT version, identity, stored_at, stored_by FROM person_history WHERE subject_id = $1 AND tenant = $2 ORDER BY version DESC`)
 
 	// The last subject fills the rest, so that there is one text for every number of them.
-	selectLabels = db.SQL(`SELECT tenant, subject_id, id, site_id, wrapped, label FROM person
+	selectLabels = db.SQL(`SELECT tenant, subject_id, id, site_id, wrapped, label, tokens FROM person
 		WHERE label IS NOT NULL AND subject_id IN (` + placeholders(1, mostLabels) + `)`)
 
 	deleteToken = db.SQL(`DELETE FROM person_token WHERE token = $1 AND site_id = $2 AND subject_id = $3 AND tenant = $4`)
@@ -79,7 +79,7 @@ var (
 )
 
 // mostLabels is how many names one query reads.
-const mostLabels = 100
+const mostLabels = 50
 
 // placeholders are n of them from $from on.
 func placeholders(from, n int) string {
@@ -203,6 +203,7 @@ func unpack(packed []byte) []int64 {
 type sealedLabel struct {
 	tenant, subjectID, id, site string
 	wrapped, label              []byte
+	tokens                      []int64
 }
 
 // labelsOf calls fn for those of the subjects that have a label.
@@ -215,9 +216,11 @@ func labelsOf(ctx context.Context, r db.Reader, subjects []Subject, fn func(*sea
 		rows, err := r.Query(ctx, selectLabels, args...)
 		err = db.Each(rows, err, func() error {
 			var l sealedLabel
-			if err := rows.Scan(&l.tenant, &l.subjectID, &l.id, &l.site, &l.wrapped, &l.label); err != nil {
+			var tokens []byte
+			if err := rows.Scan(&l.tenant, &l.subjectID, &l.id, &l.site, &l.wrapped, &l.label, &tokens); err != nil {
 				return err
 			}
+			l.tokens = unpack(tokens)
 			if !slices.Contains(part, Subject{Tenant: l.tenant, ID: l.subjectID}) {
 				return nil
 			}
@@ -436,4 +439,108 @@ func removeDocument(tx *db.Tx, subject Subject, id string) (bool, error) {
 	}
 	_, err = tx.Exec(deleteOwn, id, subject.Tenant)
 	return true, err
+}
+
+// The sizes of the search: how many tokens one word of a query has, how many words are compared, among how many sites at
+// once and how many persons are looked at.
+const (
+	mostTokens     = 64
+	mostConditions = 6
+	mostSites      = 256
+	mostFound      = 120
+)
+
+// many is how far is counted to find the rarest word.
+const many = 1000
+
+// siteSizes are the numbers of sites for which there is a text; the last site fills the rest.
+var siteSizes = []int{1, 16, mostSites}
+
+type searchSize struct{ conditions, tokens, sites int }
+
+// The texts of the search: for one token, as an exact spelling has, or several; at some sites or (0) everywhere.
+var findTexts, countTexts = func() (find, count map[searchSize]string) {
+	find, count = map[searchSize]string{}, map[searchSize]string{}
+	for _, sites := range append([]int{0}, siteSizes...) {
+		for _, tokens := range tokenSizes {
+			for conditions := 1; conditions <= mostConditions; conditions++ {
+				size := searchSize{conditions, tokens, sites}
+				find[size] = db.SQL(size.find())
+			}
+			size := searchSize{1, tokens, sites}
+			count[size] = db.SQL(`SELECT COUNT(*) FROM (SELECT 1 FROM person_token p WHERE ` + size.first() + ` LIMIT ` + strconv.Itoa(many) + `) t`)
+		}
+	}
+	return find, count
+}()
+
+// tokenSizes are the numbers of tokens for which there is a text.
+var tokenSizes = []int{1, 4, 16, mostTokens}
+
+// first is the condition on the row that leads: one of its tokens, at one of the sites.
+func (z searchSize) first() string {
+	where := `p.token IN (` + placeholders(1, z.tokens) + `)`
+	if z.sites > 0 {
+		where += ` AND p.site_id IN (` + placeholders(1+z.conditions*z.tokens, z.sites) + `)`
+	}
+	return where
+}
+
+func (z searchSize) find() string {
+	query := `SELECT DISTINCT p.tenant, p.subject_id, p.site_id FROM person_token p WHERE ` + z.first()
+	for c := 1; c < z.conditions; c++ {
+		query += ` AND EXISTS (SELECT 1 FROM person_token q WHERE q.token IN (` + placeholders(1+c*z.tokens, z.tokens) + `)
+			AND q.site_id = p.site_id AND q.subject_id = p.subject_id AND q.tenant = p.tenant)`
+	}
+	return query + ` LIMIT ` + strconv.Itoa(mostFound)
+}
+
+// searchArgs are the arguments of a text of this size.
+func searchArgs(tokens [][]int64, sites []string) (searchSize, []any) {
+	z := searchSize{conditions: len(tokens)}
+	longest := 0
+	for _, set := range tokens {
+		longest = max(longest, min(len(set), mostTokens))
+	}
+	z.tokens = atLeast(tokenSizes, longest)
+	if len(sites) > 0 {
+		z.sites = atLeast(siteSizes, len(sites))
+	}
+	args := make([]any, 0, z.conditions*z.tokens+z.sites)
+	for _, set := range tokens {
+		args = fill(args, set, z.tokens)
+	}
+	return z, fill(args, sites, z.sites)
+}
+
+func atLeast(sizes []int, n int) int {
+	return sizes[slices.IndexFunc(sizes, func(size int) bool { return size >= n })]
+}
+
+func fill[T any](args []any, values []T, n int) []any {
+	for i := range n {
+		args = append(args, values[min(i, len(values)-1)])
+	}
+	return args
+}
+
+// countTokens is how many rows a set of tokens has, counted up to many.
+func countTokens(ctx context.Context, r db.Reader, tokens []int64, sites []string) (n int, err error) {
+	size, args := searchArgs([][]int64{tokens}, sites)
+	err = r.Row(ctx, countTexts[size], args...).Scan(&n)
+	return n, err
+}
+
+// findTokens are persons that have a token of every set, no more than mostFound.
+func findTokens(ctx context.Context, r db.Reader, tokens [][]int64, sites []string) ([]Hit, error) {
+	var hits []Hit
+	size, args := searchArgs(tokens, sites)
+	rows, err := r.Query(ctx, findTexts[size], args...)
+	err = db.Each(rows, err, func() error {
+		var h Hit
+		err := rows.Scan(&h.Subject.Tenant, &h.Subject.ID, &h.Site)
+		hits = append(hits, h)
+		return err
+	})
+	return hits, err
 }
