@@ -93,6 +93,8 @@ func (o *office) upload(w http.ResponseWriter, r *http.Request) error {
 		}
 		if err == nil {
 			err = o.take(r, f, part, &results)
+		} else {
+			err = bodyError(err)
 		}
 		if tooLarge(err) {
 			results = append(results, result{why: web.P(r).T("counselling.document.all_large", "Max", person.MaxDocuments>>20)})
