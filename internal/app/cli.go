@@ -33,7 +33,7 @@ type commands struct {
 	Indicator  indicatorCommand  `cmd:"" help:"Compute one indicator, or its table."`
 	Indicators indicatorsCommand `cmd:"" help:"List the indicators with their definitions."`
 	Factsheet  factsheetCommand  `cmd:"" help:"Compute a fact sheet."`
-	Key        keyCommand        `cmd:"" help:"Make a new file with the master key."`
+	Key        keyCommand        `cmd:"" help:"The file with the master key."`
 	User       userCommands      `cmd:"" help:"Staff accounts."`
 	Audit      auditCommands     `cmd:"" help:"The audit trail."`
 	Serve      serveCommand      `cmd:"" help:"Serve the office."`

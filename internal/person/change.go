@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"openiq/internal/person/filetype"
+	"openiq/internal/person/index"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
@@ -234,7 +235,7 @@ func (p *Prepared) putPerson(ctx context.Context, tx *db.Tx) error {
 		if err != nil {
 			return err
 		}
-		return insertTokens(tx, &now, now.tokens)
+		return index.Put(tx, now.entry(now.tokens))
 	}
 	if err := touch(ctx, tx, p.old); err != nil {
 		return err

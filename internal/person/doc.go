@@ -14,10 +14,15 @@
 //   - [Service.LogRead] and [Service.LogList] note who looked; call them before the page is sent.
 //   - [Service.Search] finds by name, phone number and e-mail address, [Service.Locate] says where a person's records are
 //     without naming anybody, [Service.Similar] offers probable duplicates.
-//   - [Service.AddDocument], [Service.OpenDocument], [Service.DeleteDocument].
+//   - [Service.AddDocument], [Service.OpenDocument], [Service.DeleteDocument]; a [Change] may have documents as well.
 //   - [Service.Consented] asks for a consent, also within a transaction. [Service.Move] follows a handover.
 //   - [Service.Forget] destroys a person's key and with it everything here but the bare consents.
-//   - [Service.ReplayErasures] forgets again whom a restored backup brought back; [Service.Rewrap] serves "openiq key renew".
+//   - [Service.Start] and [Service.RunReadLog] when the program serves: the one checks the key file and forgets again whom a
+//     restored backup brought back ([Service.ReplayErasures]), the other commits what LogList noted.
+//   - [Service.RenewKeys] is "openiq key renew".
+//
+// The parts of names and the terms by which spellings find each other are in the folder name, what a file really is in the
+// folder filetype.
 //
 // # Invariants
 //

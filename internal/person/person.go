@@ -3,6 +3,7 @@ package person
 import (
 	"context"
 
+	"openiq/internal/person/index"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
@@ -169,9 +170,9 @@ func (s *Service) Move(ctx context.Context, tx *db.Tx, subject Subject, site str
 	if err != nil {
 		return err
 	}
-	if err := deleteTokens(tx, row, row.tokens); err != nil {
+	if err := index.Remove(tx, row.entry(row.tokens)); err != nil {
 		return err
 	}
 	row.site = site
-	return insertTokens(tx, row, row.tokens)
+	return index.Put(tx, row.entry(row.tokens))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"openiq/internal/person/index"
 	"openiq/internal/person/name"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/errs"
@@ -115,58 +116,56 @@ func (s *Service) Locate(ctx context.Context, query string) (*Found, error) {
 	return s.find(ctx, query, places, func(*sealedLabel) (string, error) { return "", nil })
 }
 
-// places are where to look: the sites, or everywhere.
-type places struct {
-	everywhere bool
-	sites      []string
-}
-
-func (s *Service) places(ctx context.Context, action authz.Action, sites []string) (places, error) {
+// places are the sites where the actor may look: of those named, or of all when sites is nil. The result is nil for everywhere.
+func (s *Service) places(ctx context.Context, action authz.Action, sites []string) ([]string, error) {
 	visible, err := authz.Rows(ctx, action)
-	if err != nil {
-		return places{}, err
-	}
-	if visible.All() && sites == nil {
-		return places{everywhere: true}, nil
+	if err != nil || visible.All() && sites == nil {
+		return nil, err
 	}
 	d, err := s.structure.Directory(ctx)
 	if err != nil {
-		return places{}, err
+		return nil, err
 	}
 	if sites == nil {
 		for _, site := range d.Sites {
 			sites = append(sites, site.ID)
 		}
 	}
-	return places{sites: slices.DeleteFunc(slices.Clone(sites), func(site string) bool { return !visible.Sees(d.PlaceOfSite(site)) })}, nil
+	seen := make([]string, 0, len(sites))
+	for _, site := range sites {
+		if visible.Sees(d.PlaceOfSite(site)) {
+			seen = append(seen, site)
+		}
+	}
+	return seen, nil
 }
 
 // find looks for all spellings. Where so many are found that the exact one may be missing, it looks for that alone as well.
-func (s *Service) find(ctx context.Context, query string, where places, open func(*sealedLabel) (string, error)) (*Found, error) {
+func (s *Service) find(ctx context.Context, query string, sites []string, open func(*sealedLabel) (string, error)) (*Found, error) {
 	q := s.question(query)
 	if len(q.any) == 0 {
 		var wrong errs.Fields
 		wrong.Add("query", "error.required")
 		return nil, wrong.Err()
 	}
-	hits, err := s.lookUp(ctx, q.any, where)
-	if err == nil && len(hits) >= mostFound {
-		var exact []Hit
-		exact, err = s.lookUp(ctx, q.exact, where)
-		hits = append(exact, hits...)
+	entries, err := index.Find(ctx, s.db, q.any, sites)
+	if err == nil && len(entries) == index.Most {
+		var exact []index.Entry
+		exact, err = index.Find(ctx, s.db, q.exact, sites)
+		entries = append(exact, entries...)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.rank(ctx, q.exact, hits, open)
+	return s.rank(ctx, q.exact, entries, open)
 }
 
 // rank reads what was found once more and puts the exact spellings first. Only those that are shown are opened.
-func (s *Service) rank(ctx context.Context, asked [][]int64, hits []Hit, open func(*sealedLabel) (string, error)) (*Found, error) {
-	subjects := make([]Subject, 0, len(hits))
-	for _, h := range hits {
-		if !slices.Contains(subjects, h.Subject) {
-			subjects = append(subjects, h.Subject)
+func (s *Service) rank(ctx context.Context, asked [][]int64, entries []index.Entry, open func(*sealedLabel) (string, error)) (*Found, error) {
+	subjects := make([]Subject, 0, len(entries))
+	for _, e := range entries {
+		if subject := (Subject{Tenant: e.Tenant, ID: e.Subject}); !slices.Contains(subjects, subject) {
+			subjects = append(subjects, subject)
 		}
 	}
 	var labels []sealedLabel
@@ -205,51 +204,4 @@ func compareBool(a, b bool) int {
 
 func overlap(a, b []int64) bool {
 	return slices.ContainsFunc(a, func(t int64) bool { return slices.Contains(b, t) })
-}
-
-// lookUp finds who has a token of every set. The rarest ones lead.
-func (s *Service) lookUp(ctx context.Context, tokens [][]int64, where places) ([]Hit, error) {
-	for _, set := range tokens {
-		if len(set) == 0 { // letters without an exact form
-			return nil, nil
-		}
-	}
-	if where.everywhere {
-		return s.lookUpAmong(ctx, tokens, nil)
-	}
-	var all []Hit
-	for sites := range slices.Chunk(where.sites, mostSites) {
-		hits, err := s.lookUpAmong(ctx, tokens, sites)
-		if err != nil || len(all)+len(hits) > mostFound {
-			return append(all, hits...), err
-		}
-		all = append(all, hits...)
-	}
-	return all, nil
-}
-
-func (s *Service) lookUpAmong(ctx context.Context, tokens [][]int64, sites []string) ([]Hit, error) {
-	if len(tokens) == 1 {
-		return findTokens(ctx, s.db, tokens, sites)
-	}
-	words := make([]counted, len(tokens))
-	for i, set := range tokens {
-		n, err := countTokens(ctx, s.db, set, sites)
-		if err != nil || n == 0 {
-			return nil, err
-		}
-		words[i] = counted{set, n}
-	}
-	slices.SortStableFunc(words, func(a, b counted) int { return cmp.Compare(a.n, b.n) })
-	rarest := make([][]int64, min(len(words), mostConditions))
-	for i := range rarest {
-		rarest[i] = words[i].tokens
-	}
-	return findTokens(ctx, s.db, rarest, sites)
-}
-
-// counted is how many persons have one of the tokens of a word.
-type counted struct {
-	tokens []int64
-	n      int
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"openiq/internal/person/index"
 	"openiq/internal/person/name"
 	"openiq/internal/platform/authz"
 )
@@ -79,17 +80,13 @@ func (s *Service) Similar(ctx context.Context, place authz.Target, i Identity, e
 func (s *Service) candidates(ctx context.Context, site string, i *Identity) ([]Subject, error) {
 	var out []Subject
 	for _, query := range append(i.names(), normalPhone(i.Phone), i.Email) {
-		q := s.question(query)
-		if len(q.any) == 0 {
-			continue
-		}
-		hits, err := s.lookUp(ctx, q.any, places{sites: []string{site}})
+		entries, err := index.Find(ctx, s.db, s.question(query).any, []string{site})
 		if err != nil {
 			return nil, err
 		}
-		for _, h := range hits {
-			if !slices.Contains(out, h.Subject) {
-				out = append(out, h.Subject)
+		for _, e := range entries {
+			if subject := (Subject{Tenant: e.Tenant, ID: e.Subject}); !slices.Contains(out, subject) {
+				out = append(out, subject)
 			}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"openiq/internal/person/index"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -35,8 +36,6 @@ var (
 	// The last subject fills the rest, so that there is one text for every number of them.
 	selectLabels = db.SQL(`SELECT tenant, subject_id, id, site_id, wrapped, label, tokens FROM person
 		WHERE label IS NOT NULL AND subject_id IN (` + placeholders(1, mostLabels) + `)`)
-
-	deleteToken = db.SQL(`DELETE FROM person_token WHERE token = $1 AND site_id = $2 AND subject_id = $3 AND tenant = $4`)
 
 	selectTexts = db.SQL(`SELECT record_id, name, sealed FROM person_text WHERE subject_id = $1 AND tenant = $2 AND replaced_at IS NULL`)
 	replaceText = db.SQL(`UPDATE person_text SET replaced_at = $5 WHERE subject_id = $1 AND record_id = $2 AND name = $3 AND tenant = $4
@@ -76,6 +75,11 @@ var (
 	deleteDoc    = db.SQL(`DELETE FROM person_document WHERE id = $1 AND tenant = $2 AND subject_id = $3`)
 	deleteOwn    = db.SQL(`DELETE FROM person_document_chunk WHERE document_id = $1 AND tenant = $2`)
 	selectByID   = db.SQL(`SELECT subject_id, tenant FROM person WHERE id = $1`)
+
+	selectEpochs   = db.SQL(`SELECT DISTINCT epoch FROM person`)
+	countOtherKeys = db.SQL(`SELECT COUNT(*) FROM person WHERE epoch <> $1`)
+	selectWrapped  = db.SQL(`SELECT tenant, subject_id, id, wrapped FROM person WHERE epoch = $1 LIMIT $2`)
+	updateWrapped  = db.SQL(`UPDATE person SET epoch = $4, wrapped = $5 WHERE subject_id = $1 AND tenant = $2 AND id = $3 AND epoch = $6`)
 )
 
 // mostLabels is how many names one query reads.
@@ -106,6 +110,11 @@ type stored struct {
 }
 
 func (s *stored) subject() Subject { return Subject{Tenant: s.tenant, ID: s.subjectID} }
+
+// entry is the person in the search index, with some of their tokens.
+func (s *stored) entry(tokens []int64) index.Entry {
+	return index.Entry{Tenant: s.tenant, Subject: s.subjectID, Site: s.site, Tokens: tokens}
+}
 
 // readPerson is nil when the vault has nothing sealed of this subject.
 func readPerson(ctx context.Context, r db.Reader, subject Subject) (*stored, error) {
@@ -155,32 +164,15 @@ func replaceIdentity(tx *db.Tx, old, now *stored) error {
 		return err
 	}
 	gone := slices.DeleteFunc(slices.Clone(old.tokens), func(t int64) bool { return slices.Contains(now.tokens, t) })
-	if err := deleteTokens(tx, old, gone); err != nil {
+	if err := index.Remove(tx, old.entry(gone)); err != nil {
 		return err
 	}
-	return insertTokens(tx, now, slices.DeleteFunc(slices.Clone(now.tokens), func(t int64) bool { return slices.Contains(old.tokens, t) }))
+	return index.Put(tx, now.entry(slices.DeleteFunc(slices.Clone(now.tokens), func(t int64) bool { return slices.Contains(old.tokens, t) })))
 }
 
 func movePerson(tx *db.Tx, s *stored, site string) (bool, error) {
 	n, err := tx.Exec(updateSite, s.subjectID, s.tenant, s.id, site, s.site)
 	return n == 1, err
-}
-
-func deleteTokens(tx *db.Tx, s *stored, tokens []int64) error {
-	for _, t := range tokens {
-		if _, err := tx.Exec(deleteToken, t, s.site, s.subjectID, s.tenant); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func insertTokens(tx *db.Tx, s *stored, tokens []int64) error {
-	rows := make([][]any, len(tokens))
-	for n, t := range tokens {
-		rows[n] = []any{t, s.site, s.subjectID, s.tenant}
-	}
-	return tx.Insert("person_token", []string{"token", "site_id", "subject_id", "tenant"}, rows)
 }
 
 func pack(tokens []int64) []byte {
@@ -363,7 +355,7 @@ func endConsent(ctx context.Context, tx *db.Tx, subject Subject, e ending) (purp
 
 // forget removes everything sealed of a person, whose row the caller has locked and read.
 func forget(tx *db.Tx, s *stored) error {
-	if err := deleteTokens(tx, s, s.tokens); err != nil {
+	if err := index.Remove(tx, s.entry(s.tokens)); err != nil {
 		return err
 	}
 	for _, query := range []string{deletePerson, deleteHistory, deleteTexts, deleteChunks, deleteDocuments, clearRecipients} {
@@ -441,106 +433,49 @@ func removeDocument(tx *db.Tx, subject Subject, id string) (bool, error) {
 	return true, err
 }
 
-// The sizes of the search: how many tokens one word of a query has, how many words are compared, among how many sites at
-// once and how many persons are looked at.
-const (
-	mostTokens     = 64
-	mostConditions = 6
-	mostSites      = 256
-	mostFound      = 120
-)
-
-// many is how far is counted to find the rarest word.
-const many = 1000
-
-// siteSizes are the numbers of sites for which there is a text; the last site fills the rest.
-var siteSizes = []int{1, 16, mostSites}
-
-type searchSize struct{ conditions, tokens, sites int }
-
-// The texts of the search: for one token, as an exact spelling has, or several; at some sites or (0) everywhere.
-var findTexts, countTexts = func() (find, count map[searchSize]string) {
-	find, count = map[searchSize]string{}, map[searchSize]string{}
-	for _, sites := range append([]int{0}, siteSizes...) {
-		for _, tokens := range tokenSizes {
-			for conditions := 1; conditions <= mostConditions; conditions++ {
-				size := searchSize{conditions, tokens, sites}
-				find[size] = db.SQL(size.find())
-			}
-			size := searchSize{1, tokens, sites}
-			count[size] = db.SQL(`SELECT COUNT(*) FROM (SELECT 1 FROM person_token p WHERE ` + size.first() + ` LIMIT ` + strconv.Itoa(many) + `) t`)
-		}
-	}
-	return find, count
-}()
-
-// tokenSizes are the numbers of tokens for which there is a text.
-var tokenSizes = []int{1, 4, 16, mostTokens}
-
-// first is the condition on the row that leads: one of its tokens, at one of the sites.
-func (z searchSize) first() string {
-	where := `p.token IN (` + placeholders(1, z.tokens) + `)`
-	if z.sites > 0 {
-		where += ` AND p.site_id IN (` + placeholders(1+z.conditions*z.tokens, z.sites) + `)`
-	}
-	return where
+func epochsInUse(ctx context.Context, r db.Reader) (map[uint32]bool, error) {
+	used := map[uint32]bool{}
+	rows, err := r.Query(ctx, selectEpochs)
+	err = db.Each(rows, err, func() error {
+		var id uint32
+		err := rows.Scan(&id)
+		used[id] = true
+		return err
+	})
+	return used, err
 }
 
-func (z searchSize) find() string {
-	query := `SELECT DISTINCT p.tenant, p.subject_id, p.site_id FROM person_token p WHERE ` + z.first()
-	for c := 1; c < z.conditions; c++ {
-		query += ` AND EXISTS (SELECT 1 FROM person_token q WHERE q.token IN (` + placeholders(1+c*z.tokens, z.tokens) + `)
-			AND q.site_id = p.site_id AND q.subject_id = p.subject_id AND q.tenant = p.tenant)`
-	}
-	return query + ` LIMIT ` + strconv.Itoa(mostFound)
-}
-
-// searchArgs are the arguments of a text of this size.
-func searchArgs(tokens [][]int64, sites []string) (searchSize, []any) {
-	z := searchSize{conditions: len(tokens)}
-	longest := 0
-	for _, set := range tokens {
-		longest = max(longest, min(len(set), mostTokens))
-	}
-	z.tokens = atLeast(tokenSizes, longest)
-	if len(sites) > 0 {
-		z.sites = atLeast(siteSizes, len(sites))
-	}
-	args := make([]any, 0, z.conditions*z.tokens+z.sites)
-	for _, set := range tokens {
-		args = fill(args, set, z.tokens)
-	}
-	return z, fill(args, sites, z.sites)
-}
-
-func atLeast(sizes []int, n int) int {
-	return sizes[slices.IndexFunc(sizes, func(size int) bool { return size >= n })]
-}
-
-func fill[T any](args []any, values []T, n int) []any {
-	for i := range n {
-		args = append(args, values[min(i, len(values)-1)])
-	}
-	return args
-}
-
-// countTokens is how many rows a set of tokens has, counted up to many.
-func countTokens(ctx context.Context, r db.Reader, tokens []int64, sites []string) (n int, err error) {
-	size, args := searchArgs([][]int64{tokens}, sites)
-	err = r.Row(ctx, countTexts[size], args...).Scan(&n)
+func countOthers(ctx context.Context, r db.Reader, epoch uint32) (n int, err error) {
+	err = r.Row(ctx, countOtherKeys, int64(epoch)).Scan(&n)
 	return n, err
 }
 
-// findTokens are persons that have a token of every set, no more than mostFound.
-func findTokens(ctx context.Context, r db.Reader, tokens [][]int64, sites []string) ([]Hit, error) {
-	var hits []Hit
-	size, args := searchArgs(tokens, sites)
-	rows, err := r.Query(ctx, findTexts[size], args...)
+// wrappedKey is a person's key as it is and as it will be.
+type wrappedKey struct {
+	crypt.Wrapped
+	subject Subject
+	person  string
+	next    crypt.Wrapped
+}
+
+func wrappedWith(ctx context.Context, r db.Reader, epoch uint32, most int) ([]wrappedKey, error) {
+	var out []wrappedKey
+	rows, err := r.Query(ctx, selectWrapped, int64(epoch), most)
 	err = db.Each(rows, err, func() error {
-		var h Hit
-		err := rows.Scan(&h.Subject.Tenant, &h.Subject.ID, &h.Site)
-		hits = append(hits, h)
+		k := wrappedKey{Wrapped: crypt.Wrapped{Epoch: epoch}}
+		err := rows.Scan(&k.subject.Tenant, &k.subject.ID, &k.person, &k.Key)
+		out = append(out, k)
 		return err
 	})
-	return hits, err
+	return out, err
+}
+
+func storeWrapped(tx *db.Tx, keys []wrappedKey) error {
+	for _, k := range keys {
+		_, err := tx.Exec(updateWrapped, k.subject.ID, k.subject.Tenant, k.person, int64(k.next.Epoch), k.next.Key, int64(k.Epoch))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -46,7 +46,7 @@ func (p Part) stored() []string {
 			terms = prefixed(terms, "a:", v.consonants)
 			continue
 		}
-		terms = prefixed(terms, "~:", v.sounds)
+		terms = prefixed(terms, "S:", v.sounds)
 		terms = prefixed(terms, "c:", v.consonants)
 	}
 	return terms
@@ -60,7 +60,7 @@ func (p Part) asked() []string {
 		if v.abjad {
 			terms = prefixed(terms, "c:", v.consonants)
 		} else {
-			terms = prefixed(terms, "~:", v.sounds)
+			terms = prefixed(terms, "S:", v.sounds)
 		}
 	}
 	if len(terms) == 0 { // of a script whose sounds nobody knows here

@@ -39,7 +39,7 @@ func pairs(a, b Part) []string {
 			if v.abjad && w.abjad {
 				terms = joined(terms, "a:", v.consonants, w.consonants)
 			} else {
-				terms = joined(terms, "~:", v.sounds, w.sounds)
+				terms = joined(terms, "S:", v.sounds, w.sounds)
 			}
 		}
 	}
@@ -96,7 +96,7 @@ func askedPair(a, b Part) []string {
 	}
 	if a.whole != "" && a.whole == b.whole {
 		s := spell(a.whole)
-		terms = prefixed(prefixed(terms, "~:", s.sounds), "a:", s.consonants)
+		terms = prefixed(prefixed(terms, "S:", s.sounds), "a:", s.consonants)
 	}
 	return unique(terms)
 }

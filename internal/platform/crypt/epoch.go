@@ -143,12 +143,13 @@ func (f *keyFile) addEpoch(now time.Time) error {
 	if f.Made == nil {
 		f.Made = map[uint32]time.Time{}
 	}
-	for _, made := range f.Made { // the newest is last even where a clock was set back
+	now = now.UTC().Truncate(time.Second)
+	for _, made := range f.Made { // the newest is last, also where a clock was set back
 		if !now.After(made) {
 			now = made.Add(time.Second)
 		}
 	}
-	f.Made[id] = now.UTC().Truncate(time.Second)
+	f.Made[id] = now
 	return f.keep(manager)
 }
 
