@@ -14,9 +14,9 @@ type Colleague struct {
 	Name string // its e-mail address: personal, so it stands in no log and no file
 }
 
-// Staff are the active accounts with a role at a centre, by name, for those who may read its cases.
+// Staff are the active accounts with a role at a centre, by name, for those who record there: they are colleagues.
 func (s *Service) Staff(ctx context.Context, place authz.Target) ([]Colleague, error) {
-	if err := authz.Require(ctx, CaseRead, place); err != nil {
+	if err := authz.Require(ctx, CaseRecord, place); err != nil {
 		return nil, err
 	}
 	found, err := readStaff(ctx, s.db, place.Site)

@@ -61,6 +61,15 @@ func IsGap(code string) bool {
 	return slices.ContainsFunc(rules, func(r rule) bool { return r.code() == code })
 }
 
+// GapCodes are the names of all that can be missing, in the order of the rules.
+func GapCodes() []string {
+	codes := make([]string, len(rules))
+	for i := range rules {
+		codes[i] = rules[i].code()
+	}
+	return codes
+}
+
 // Lack is how many cases lack something.
 type Lack struct {
 	Gap    string // for Filter.Gap

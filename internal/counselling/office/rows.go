@@ -1,6 +1,7 @@
 package office
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"strconv"
@@ -11,6 +12,7 @@ import (
 	"openiq/internal/counselling"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/web/ui"
 )
 
 // nothing stands in a table where nothing is filled in.
@@ -20,52 +22,58 @@ const nothing = "–"
 // template's expressions go through fmt one by one.
 func (v listView) rows(p *i18n.Printer) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		row := rowWriter{p: p, newContact: unbroken(templ.EscapeString(p.T("shell.new_contact"))), noQualification: templ.EscapeString(p.T("counselling.no_qualification"))}
+		r := rowWriter{v: &v, p: p, days: map[clock.Day]string{}, pick: templ.EscapeString(p.T("worklist.pick")), out: make([]byte, 0, 64<<10),
+			newContact: unbroken(templ.EscapeString(p.T("shell.new_contact"))), noQualification: templ.EscapeString(p.T("counselling.no_qualification"))}
+		columns, picks := v.columns(), v.picks()
 		for i := range v.Cases {
-			row.out = row.out[:0]
-			v.row(&row, &v.Cases[i])
-			if _, err := w.Write(row.out); err != nil {
-				return err
-			}
+			r.row(&v.Cases[i], columns, picks)
 		}
-		return nil
+		_, err := w.Write(r.out)
+		return err
 	})
 }
 
-// row writes a case in the order of [listView.columns].
-func (v listView) row(r *rowWriter, c *counselling.Summary) {
+// rowWriter writes the rows of a list.
+type rowWriter struct {
+	v                                 *listView
+	p                                 *i18n.Printer
+	pick, newContact, noQualification string               // escaped
+	days                              map[clock.Day]string // how far away they are
+	out                               []byte
+}
+
+// row writes a case: who it is about, with its number, then the columns.
+func (r *rowWriter) row(c *counselling.Summary, columns []column, picks bool) {
 	address, code := templ.EscapeString(caseURL(c.CaseID)), templ.EscapeString(c.CaseID)
-	r.raw(`<tr><th scope="row"><a href="`, address, `">`, code, `</a></th>`)
-	r.raw("<td>")
-	r.day(c, c.LastContact)
-	if v.records[c.Site] {
-		r.raw(`<br><a href="`, address, `/contacts/new">`, r.newContact, `</a>`)
+	name, known := r.v.people[c.Subject()]
+	r.raw("<tr>")
+	if picks {
+		r.pickCell(c, code, name)
 	}
-	r.raw("</td>")
-	if c.Qualifications == 0 {
-		r.raw(`<td colspan="2"><span class="kern-badge kern-badge--small kern-badge--warning"><span class="kern-label">`, r.noQualification, `</span></span></td>`)
+	if known {
+		r.raw(`<th scope="row" class="who"><a href="`, address, `"><bdi>`, templ.EscapeString(name), `</bdi></a><br><span class="muted">`, code, `</span></th>`)
 	} else {
-		r.code("country", c.Country)
-		r.code("reference_occupation", c.Occupation)
+		r.raw(`<th scope="row"><a href="`, address, `">`, code, `</a></th>`)
 	}
-	r.person(c)
-	r.code("nationality", c.Nationality)
-	r.raw(`<td class="number">`)
-	r.out = strconv.AppendInt(r.out, int64(c.Contacts), 10)
-	r.raw("</td><td>")
-	r.day(c, c.FirstContact)
-	r.raw("</td>")
-	if len(v.names) > 0 {
-		r.text(v.names[c.Site])
+	for i := range columns {
+		r.raw(columns[i].open())
+		columns[i].html(r, c)
+		r.raw("</td>")
 	}
 	r.raw("</tr>\n")
 }
 
-// rowWriter writes the cells of a row.
-type rowWriter struct {
-	p                           *i18n.Printer
-	newContact, noQualification string // escaped
-	out                         []byte
+// pickCell lets the reader choose the case together with others.
+func (r *rowWriter) pickCell(c *counselling.Summary, code, name string) {
+	if !r.v.records[c.Site] {
+		r.raw("<td></td>")
+		return
+	}
+	r.raw(`<td class="pick"><input type="checkbox" name="case" value="`, code, `" aria-label="`, r.pick, ` `, templ.EscapeString(name), ` `, code, `"`)
+	if r.v.picked {
+		r.raw(" checked")
+	}
+	r.raw("></td>")
 }
 
 // raw writes parts that are HTML already.
@@ -75,36 +83,76 @@ func (r *rowWriter) raw(parts ...string) {
 	}
 }
 
-func (r *rowWriter) text(s string) { r.raw("<td>", templ.EscapeString(s), "</td>") }
+func (r *rowWriter) text(s string) { r.raw(templ.EscapeString(s)) }
+
+func (r *rowWriter) number(n int) { r.out = strconv.AppendInt(r.out, int64(n), 10) }
 
 func (r *rowWriter) code(list, code string) {
 	if code == "" {
-		r.raw("<td>", nothing, "</td>")
+		r.raw(nothing)
 		return
 	}
 	r.text(r.p.Code(list, code))
 }
 
-// day writes the day of a contact of a case, if it has one.
-func (r *rowWriter) day(c *counselling.Summary, day clock.Day) {
-	if c.Contacts == 0 {
+func (r *rowWriter) day(d clock.Day) {
+	if d == clock.NoDay {
 		r.raw(nothing)
 		return
 	}
-	r.raw(unbroken(r.p.DateShort(day)))
+	r.raw(unbroken(r.p.DateShort(d)))
 }
 
 // unbroken keeps a few words on one line.
 func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00A0") }
 
-// person writes sex and age.
-func (r *rowWriter) person(c *counselling.Summary) {
-	switch {
-	case c.Age < 0:
-		r.code("sex", c.Sex)
-	case c.Sex == "":
-		r.text(strconv.Itoa(c.Age))
-	default:
-		r.text(r.p.Code("sex", c.Sex) + ", " + strconv.Itoa(c.Age))
+// away writes how far away a day is that something waits for: days that have passed stand out by words, not by colour alone.
+func (r *rowWriter) away(d clock.Day) {
+	words, known := r.days[d]
+	if !known {
+		words = templ.EscapeString(awayText(r.p, d, r.v.today))
+		if d < r.v.today {
+			words = `<strong class="overdue">` + words + `</strong>`
+		}
+		r.days[d] = words
 	}
+	r.raw(words)
 }
+
+// awayText says how far a day is from today.
+func awayText(p *i18n.Printer, d, today clock.Day) string {
+	switch {
+	case d < today:
+		return p.N("worklist.overdue", int(today-d))
+	case d == today:
+		return p.T("worklist.today")
+	}
+	return p.N("worklist.in_days", int(d-today))
+}
+
+// light writes how complete a case is.
+func (r *rowWriter) light(c *counselling.Summary) {
+	r.raw(lightBadges[c.Light])
+	r.text(r.p.Code("light", c.Light.String()))
+	if c.Missing > 0 {
+		r.raw(": ")
+		r.number(c.Missing)
+	}
+	r.raw("</span></span>")
+}
+
+// lightKinds are the tones of the lights.
+var lightKinds = [3]ui.Kind{counselling.Red: ui.Danger, counselling.Yellow: ui.Warning, counselling.Green: ui.Success}
+
+// lightBadges are the beginnings of the badges, up to their words.
+var lightBadges = func() (all [3]string) {
+	for light, kind := range lightKinds {
+		var b bytes.Buffer
+		const words = "words"
+		if err := ui.Badge(kind, words).Render(context.Background(), &b); err != nil {
+			panic(err) // a buffer takes everything
+		}
+		all[light], _, _ = strings.Cut(b.String(), words)
+	}
+	return all
+}()
