@@ -69,7 +69,7 @@ func (h *held) readProcedure(ctx context.Context, r db.Reader, prev *record.Row,
 	if given && id != "" && !h.learned(ctx, r, id) {
 		wrong.Add("qualification_id", "error.unknown_id")
 	}
-	if len([]rune(in["authority"])) > mostAuthority {
+	if n := len([]rune(in["authority"])); n > mostAuthority && n <= record.MaxText {
 		wrong.Add("authority", "error.too_long", "Max", mostAuthority)
 	}
 	if prev != nil {

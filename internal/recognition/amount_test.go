@@ -105,3 +105,19 @@ func TestABrokenFileIsNoticed(t *testing.T) {
 		}()
 	}
 }
+
+func TestTheUnionHasItsStates(t *testing.T) {
+	on := clock.MustDay
+	for _, test := range []struct {
+		country, day string
+		want         bool
+	}{{"PL", "2024-01-01", true}, {"CH", "2024-01-01", true}, {"NO", "2024-01-01", true}, {"SY", "2024-01-01", false}, {"TR", "2024-01-01", false},
+		{"GB", "2020-12-31", true}, {"GB", "2021-01-01", false}, {"", "2024-01-01", false}} {
+		if got := FromEU(test.country, on(test.day)); got != test.want {
+			t.Errorf("%s on %s: %v", test.country, test.day, got)
+		}
+	}
+	if len(eu) != 27+3+1 {
+		t.Errorf("%d states", len(eu))
+	}
+}
