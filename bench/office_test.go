@@ -113,14 +113,25 @@ func (c *counsellor) cases(b *testing.B) []string {
 // each lets every client do its share of b.N and reports the rate and the slowest answers.
 func each(b *testing.B, all []*counsellor, do func(c *counsellor, i int)) {
 	b.Helper()
+	paced(b, all, 0, do)
+}
+
+// paced is each with so many requests a second, 0: as many as can be. A request that has to wait for a client is slow.
+func paced(b *testing.B, all []*counsellor, rate int, do func(c *counsellor, i int)) {
+	b.Helper()
 	var next atomic.Int64
 	times := make([][]time.Duration, len(all))
 	b.ResetTimer()
+	first := time.Now()
 	var wg sync.WaitGroup
 	for k, c := range all {
 		wg.Go(func() {
 			for i := int(next.Add(1)); i <= b.N; i = int(next.Add(1)) {
 				start := time.Now()
+				if rate > 0 {
+					start = first.Add(time.Duration(i) * time.Second / time.Duration(rate))
+					time.Sleep(time.Until(start))
+				}
 				do(c, i)
 				times[k] = append(times[k], time.Since(start))
 			}
