@@ -21,11 +21,11 @@ func (a accountsOf) ActorOf(_ context.Context, id string) (*authz.Actor, error) 
 
 func TestACalendarHasTheDaysOfItsOwner(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
-		work(t, d,
-			worked{id: "a", site: "s1", counsellor: both.ID, due: "2018-11-01", followUp: "2018-10-20"},
-			worked{id: "b", site: "s2", counsellor: "ann", followUp: "2018-10-21"},
-			worked{id: "c", site: "s1", counsellor: both.ID, due: "2018-11-02", closed: "2018-10-01"},
-			worked{id: "d", site: "s3", counsellor: both.ID, due: "2018-11-03"}, // of a centre where the owner no longer works
+		casetest.Work(t, d,
+			casetest.Worked{ID: "a", Site: "s1", Counsellor: both.ID, Due: "2018-11-01", FollowUp: "2018-10-20"},
+			casetest.Worked{ID: "b", Site: "s2", Counsellor: "ann", FollowUp: "2018-10-21"},
+			casetest.Worked{ID: "c", Site: "s1", Counsellor: both.ID, Due: "2018-11-02", Closed: "2018-10-01"},
+			casetest.Worked{ID: "d", Site: "s3", Counsellor: both.ID, Due: "2018-11-03"}, // of a centre where the owner no longer works
 		)
 		accounts := accountsOf{both.ID: both}
 		secret, err := s.OpenFeed(casetest.As(both))

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 )
 
@@ -192,4 +193,17 @@ func lengthsOf(ctx context.Context, r db.Reader, site string, l reading) (n leng
 	}
 	err = r.Row(ctx, q.text, l.args(q, site, Cursor{})...).Scan(targets...)
 	return n, err
+}
+
+var selectLast = db.SQL(`SELECT COALESCE(MAX(last_contact), 0) FROM case_summary WHERE case_id IN ` + hundred)
+
+// lastContactOf is the day of the newest contact of up to a hundred cases.
+func lastContactOf(ctx context.Context, r db.Reader, ids []string) (clock.Day, error) {
+	args := make([]any, atOnce)
+	for i := range args { // one text for every number of cases
+		args[i] = ids[min(i, len(ids)-1)]
+	}
+	var day int64
+	err := r.Row(ctx, selectLast, args...).Scan(&day)
+	return clock.Day(day), err
 }

@@ -46,7 +46,7 @@ func (s *Service) Choose(ctx context.Context, ids []string) ([]*Held, error) {
 	cases := make([]*Held, len(ids))
 	for i, id := range ids {
 		c := found[id]
-		if c == nil || c.Deleted || binned(c) {
+		if c == nil || isGone(c) {
 			return nil, errs.Missing()
 		}
 		cases[i] = &Held{Row: c, Place: d.PlaceOfSite(Cases.Str(c, "site_id")), Structure: d, Rules: s.rules(d)}
@@ -112,26 +112,41 @@ func (s *Service) Assign(ctx context.Context, chosen []Chosen, counsellor, key s
 
 // FollowUp sets the day on which several cases are looked at again; an empty one takes it away. Conflicts as in Assign.
 func (s *Service) FollowUp(ctx context.Context, chosen []Chosen, day, key string) error {
-	return s.setDay(ctx, "counselling.follow_up", chosen, "follow_up_on", day, key, func(on, today clock.Day) string {
+	return s.setDay(ctx, "counselling.follow_up", chosen, "follow_up_on", day, key, func(on, today clock.Day) (string, []any) {
 		if on < today {
-			return "worklist.error.past"
+			return "worklist.error.past", nil
 		}
-		return ""
+		return "", nil
 	})
 }
 
-// Close closes several cases on a day; an empty one opens them again. Conflicts as in Assign.
+// Close closes several cases on a day, not before their last contacts; an empty one opens them again. Conflicts as in Assign.
 func (s *Service) Close(ctx context.Context, chosen []Chosen, day, key string) error {
-	return s.setDay(ctx, "counselling.close", chosen, "closed_on", day, key, func(on, today clock.Day) string {
-		if on > today {
-			return "error.future"
+	last, err := s.lastContact(ctx, idsOf(chosen))
+	if err != nil {
+		return err
+	}
+	return s.setDay(ctx, "counselling.close", chosen, "closed_on", day, key, func(on, today clock.Day) (string, []any) {
+		switch {
+		case on > today:
+			return "error.future", nil
+		case on < last:
+			return "counselling.error.closed_early", []any{"Day", last}
 		}
-		return ""
+		return "", nil
 	})
 }
 
-// setDay stores a day in a column of several cases; wrong gives the key of what is wrong with it, if anything.
-func (s *Service) setDay(ctx context.Context, name string, chosen []Chosen, column, day, key string, wrong func(on, today clock.Day) string) error {
+// lastContact is the day of the newest contact of several cases; 0 where there is none.
+func (s *Service) lastContact(ctx context.Context, ids []string) (clock.Day, error) {
+	if len(ids) == 0 || len(ids) > atOnce {
+		return 0, nil // Choose refuses them
+	}
+	return lastContactOf(ctx, s.db, ids)
+}
+
+// setDay stores a day in a column of several cases; wrong gives the message of what is wrong with it, if anything.
+func (s *Service) setDay(ctx context.Context, name string, chosen []Chosen, column, day, key string, wrong func(on, today clock.Day) (string, []any)) error {
 	cases, err := s.Choose(ctx, idsOf(chosen))
 	if err != nil {
 		return err
@@ -141,8 +156,8 @@ func (s *Service) setDay(ctx context.Context, name string, chosen []Chosen, colu
 		return errs.Fields{{Name: column, Key: "error.date"}}.Err()
 	}
 	if on, given := value.(int64); given {
-		if fault := wrong(clock.Day(on), cases[0].Structure.Today()); fault != "" {
-			return errs.Fields{{Name: column, Key: fault}}.Err()
+		if fault, args := wrong(clock.Day(on), cases[0].Structure.Today()); fault != "" {
+			return errs.Fields{{Name: column, Key: fault, Args: args}}.Err()
 		}
 	}
 	return s.together(ctx, name, cases, chosen, column, value, key)

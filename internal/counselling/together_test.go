@@ -48,7 +48,7 @@ func TestSomebodyIsPutInCharge(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
 		s.SetStaff(staff)
 		ctx := casetest.As(both)
-		work(t, d, worked{id: "a", site: "s1", held: []string{"2018-10-01"}}, worked{id: "b", site: "s1"}, worked{id: "c", site: "s2"}, worked{id: "x", site: "s3"})
+		casetest.Work(t, d, casetest.Worked{ID: "a", Site: "s1", Held: []string{"2018-10-01"}}, casetest.Worked{ID: "b", Site: "s1"}, casetest.Worked{ID: "c", Site: "s2"}, casetest.Worked{ID: "x", Site: "s3"})
 		cases, key := chosen(t, s, both, "a", "b"), ident.Token()
 		ok(t, s.Assign(ctx, cases, "ann", key))
 		ok(t, s.Assign(ctx, cases, "ann", key)) // a second time changes nothing
@@ -108,7 +108,7 @@ func audited(t *testing.T, d *db.DB, command string) []string {
 func TestSeveralAreClosedAndFollowedUp(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
 		ctx := casetest.As(both)
-		work(t, d, worked{id: "a", site: "s1"}, worked{id: "b", site: "s2"})
+		casetest.Work(t, d, casetest.Worked{ID: "a", Site: "s1", Held: []string{"2018-10-01"}}, casetest.Worked{ID: "b", Site: "s2"})
 		for _, c := range []struct {
 			column string
 			set    func(ctx context.Context, chosen []counselling.Chosen, day, key string) error
@@ -116,7 +116,7 @@ func TestSeveralAreClosedAndFollowedUp(t *testing.T) {
 			bad    []string
 		}{
 			{"follow_up_on", s.FollowUp, "2018-10-15", []string{"2018-10-14", "soon"}},
-			{"closed_on", s.Close, "2018-10-15", []string{"2018-10-16", "never"}},
+			{"closed_on", s.Close, "2018-10-15", []string{"2018-10-16", "2018-09-30", "never"}},
 		} {
 			for _, bad := range c.bad {
 				mustBe(t, c.column+" "+bad, c.set(ctx, chosen(t, s, both, "a"), bad, ident.Token()), errs.Invalid)
@@ -138,7 +138,7 @@ func TestSeveralAreClosedAndFollowedUp(t *testing.T) {
 
 func TestCasesOfTwoNetworksAreChangedTogether(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
-		work(t, d, worked{id: "a", site: "s1"})
+		casetest.Work(t, d, casetest.Worked{ID: "a", Site: "s1"})
 		other := casetest.Open(t, s, munich, casetest.New("s3", "2018-10-01"))
 		everywhere := &authz.Actor{ID: "traveller", Grants: append(slices.Clone(bremen.Grants), munich.Grants...)}
 		key, cases := ident.Token(), append(chosen(t, s, bremen, "a"), chosen(t, s, munich, other)...)

@@ -27,7 +27,7 @@ const (
 	MostViewName = 60 // characters
 )
 
-// Views are the views of the actor, the oldest first.
+// Views are the views of the actor, in no order.
 func (s *Service) Views(ctx context.Context) ([]View, error) {
 	return viewsOf(ctx, s.db, authz.From(ctx).ID)
 }

@@ -1,6 +1,7 @@
 package counselling_test
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,8 +20,9 @@ func TestViewsBelongToAnAccount(t *testing.T) {
 		ok(t, s.SaveView(ctx, "Syrien", "country=SY&list=mine")) // replaces
 		views, err := s.Views(ctx)
 		ok(t, err)
+		slices.SortFunc(views, func(a, b counselling.View) int { return strings.Compare(a.Name, b.Name) })
 		if len(views) != 2 || views[0].Name != "Syrien" || views[0].Query != "country=SY&list=mine" {
-			t.Errorf("%+v", views)
+			t.Fatalf("%+v", views)
 		}
 		if others, err := s.Views(casetest.As(munich)); err != nil || len(others) != 0 {
 			t.Errorf("somebody else sees %+v, %v", others, err)

@@ -32,19 +32,19 @@ func ids(t *testing.T, s *counselling.Service, q counselling.Query) []string {
 
 func TestEachListHasItsCasesInItsOrder(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
-		work(t, d,
-			worked{id: "overdue", site: "s1", counsellor: both.ID, held: []string{"2018-09-01"}, due: "2018-10-01"},
-			worked{id: "due", site: "s2", counsellor: both.ID, held: []string{"2018-09-02"}, due: "2018-10-15", followUp: "2018-10-20"},
-			worked{id: "later", site: "s1", counsellor: both.ID, held: []string{"2018-09-03"}, due: "2018-10-16"},
-			worked{id: "followed", site: "s1", counsellor: both.ID, held: []string{"2018-09-04"}, followUp: "2018-10-10"},
-			worked{id: "advised", site: "s2", counsellor: both.ID, held: []string{"2018-10-15"}, followUp: "2018-12-01"},
-			worked{id: "others", site: "s1", counsellor: "ann", held: []string{"2018-10-15"}, due: "2018-10-14"},
-			worked{id: "waiting", site: "s1", registered: "2018-10-01"},
-			worked{id: "longest", site: "s2", registered: "2018-08-01"},
-			worked{id: "unknown", site: "s1"},
-			worked{id: "closed", site: "s1", counsellor: both.ID, registered: "2018-05-01", held: []string{"2018-10-15"}, due: "2018-10-01", followUp: "2018-10-01", closed: "2018-10-02"},
-			worked{id: "gave-up", site: "s2", registered: "2018-05-01", closed: "2018-10-03"},
-			worked{id: "elsewhere", site: "s3", counsellor: both.ID, held: []string{"2018-10-15"}, due: "2018-10-01"},
+		casetest.Work(t, d,
+			casetest.Worked{ID: "overdue", Site: "s1", Counsellor: both.ID, Held: []string{"2018-09-01"}, Due: "2018-10-01"},
+			casetest.Worked{ID: "due", Site: "s2", Counsellor: both.ID, Held: []string{"2018-09-02"}, Due: "2018-10-15", FollowUp: "2018-10-20"},
+			casetest.Worked{ID: "later", Site: "s1", Counsellor: both.ID, Held: []string{"2018-09-03"}, Due: "2018-10-16"},
+			casetest.Worked{ID: "followed", Site: "s1", Counsellor: both.ID, Held: []string{"2018-09-04"}, FollowUp: "2018-10-10"},
+			casetest.Worked{ID: "advised", Site: "s2", Counsellor: both.ID, Held: []string{"2018-10-15"}, FollowUp: "2018-12-01"},
+			casetest.Worked{ID: "others", Site: "s1", Counsellor: "ann", Held: []string{"2018-10-15"}, Due: "2018-10-14"},
+			casetest.Worked{ID: "waiting", Site: "s1", Registered: "2018-10-01"},
+			casetest.Worked{ID: "longest", Site: "s2", Registered: "2018-08-01"},
+			casetest.Worked{ID: "unknown", Site: "s1"},
+			casetest.Worked{ID: "closed", Site: "s1", Counsellor: both.ID, Registered: "2018-05-01", Held: []string{"2018-10-15"}, Due: "2018-10-01", FollowUp: "2018-10-01", Closed: "2018-10-02"},
+			casetest.Worked{ID: "gave-up", Site: "s2", Registered: "2018-05-01", Closed: "2018-10-03"},
+			casetest.Worked{ID: "elsewhere", Site: "s3", Counsellor: both.ID, Held: []string{"2018-10-15"}, Due: "2018-10-01"},
 		)
 		for list, want := range map[counselling.List][]string{
 			counselling.Today:      {"overdue", "followed", "due", "advised"},
@@ -73,11 +73,11 @@ func TestEachListHasItsCasesInItsOrder(t *testing.T) {
 func TestFurtherFilters(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
 		whole := map[string]any{"nationality": "SY", "sex": "male"}
-		work(t, d,
-			worked{id: "AB_1", site: "s1", counsellor: "ann", held: []string{"2018-09-01"}, facts: whole},
-			worked{id: "AB%2", site: "s1", counsellor: "ann", held: []string{"2018-09-02", "2018-10-01"}},
-			worked{id: "XAB3", site: "s1", held: []string{"2018-09-03"}, facts: map[string]any{"nationality": "PL"}},
-			worked{id: "none", site: "s1"},
+		casetest.Work(t, d,
+			casetest.Worked{ID: "AB_1", Site: "s1", Counsellor: "ann", Held: []string{"2018-09-01"}, Facts: whole},
+			casetest.Worked{ID: "AB%2", Site: "s1", Counsellor: "ann", Held: []string{"2018-09-02", "2018-10-01"}},
+			casetest.Worked{ID: "XAB3", Site: "s1", Held: []string{"2018-09-03"}, Facts: map[string]any{"nationality": "PL"}},
+			casetest.Worked{ID: "none", Site: "s1"},
 		)
 		for f, want := range map[counselling.Filter][]string{
 			{Counsellor: "ann"}:                 {"AB%2", "AB_1"},
@@ -113,28 +113,28 @@ func TestFurtherFilters(t *testing.T) {
 func TestTheListsPartitionTheCases(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
 		n := 0
-		var all []worked
+		var all []casetest.Worked
 		rapid.Check(t, func(rt *rapid.T) {
 			day := func(name string) string { return anyOf(rt, "", "2018-10-13", "2018-10-15", "2018-10-17") }
-			var some []worked
+			var some []casetest.Worked
 			for range rapid.IntRange(1, 6).Draw(rt, "cases") {
 				n++
-				c := worked{id: "c" + strconv.Itoa(n), site: anyOf(rt, "s1", "s2"), counsellor: anyOf(rt, "", both.ID, "ann"),
-					registered: day("registered"), followUp: day("follow up"), due: day("due"), closed: anyOf(rt, "", "", "2018-10-14")}
+				c := casetest.Worked{ID: "c" + strconv.Itoa(n), Site: anyOf(rt, "s1", "s2"), Counsellor: anyOf(rt, "", both.ID, "ann"),
+					Registered: day("registered"), FollowUp: day("follow up"), Due: day("due"), Closed: anyOf(rt, "", "", "2018-10-14")}
 				for _, held := range []string{"2018-10-12", "2018-10-15"} {
 					if rapid.Bool().Draw(rt, "held") {
-						c.held = append(c.held, held)
+						c.Held = append(c.Held, held)
 					}
 				}
 				some = append(some, c)
 			}
-			work(t, d, some...)
+			casetest.Work(t, d, some...)
 			all = append(all, some...)
 			for _, list := range counselling.Lists {
 				var want []string
 				for _, c := range all {
 					if stands(c, list) {
-						want = append(want, c.id)
+						want = append(want, c.ID)
 					}
 				}
 				got := ids(t, s, counselling.Query{List: list})
@@ -153,10 +153,10 @@ func TestTheListsPartitionTheCases(t *testing.T) {
 }
 
 // stands says whether a case stands in a list on 15 October 2018. Nothing is known of these cases, so all are red.
-func stands(c worked, l counselling.List) bool {
+func stands(c casetest.Worked, l counselling.List) bool {
 	const today = "2018-10-15"
 	by := func(day string) bool { return day != "" && cmp.Compare(day, today) <= 0 }
-	open, mine := c.closed == "", c.counsellor == both.ID
+	open, mine := c.Closed == "", c.Counsellor == both.ID
 	switch l {
 	case counselling.All:
 		return open
@@ -165,26 +165,26 @@ func stands(c worked, l counselling.List) bool {
 	case counselling.Mine:
 		return open && mine
 	case counselling.Today:
-		return open && mine && (by(c.due) || by(c.followUp) || slices.Contains(c.held, today))
+		return open && mine && (by(c.Due) || by(c.FollowUp) || slices.Contains(c.Held, today))
 	case counselling.Waiting:
-		return open && c.registered != "" && len(c.held) == 0
+		return open && c.Registered != "" && len(c.Held) == 0
 	case counselling.DueDays:
-		return open && c.due != ""
+		return open && c.Due != ""
 	case counselling.FollowUps:
-		return open && c.followUp != ""
+		return open && c.FollowUp != ""
 	case counselling.Incomplete:
-		return len(c.held) > 0
+		return len(c.Held) > 0
 	}
 	return false
 }
 
 func TestEachReadsTheWholeList(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
-		var want []worked
+		var want []casetest.Worked
 		for i := range 2*counselling.PageSize + 7 {
-			want = append(want, worked{id: "c" + strconv.Itoa(i), site: []string{"s1", "s2"}[i%2], registered: "2018-10-" + strconv.Itoa(10+i%5)})
+			want = append(want, casetest.Worked{ID: "c" + strconv.Itoa(i), Site: []string{"s1", "s2"}[i%2], Registered: "2018-10-" + strconv.Itoa(10+i%5)})
 		}
-		work(t, d, want...)
+		casetest.Work(t, d, want...)
 		cases, err := s.Each(casetest.As(both), counselling.Query{List: counselling.Waiting})
 		ok(t, err)
 		seen, last := map[string]bool{}, clock.Instant(0)

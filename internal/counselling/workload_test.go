@@ -1,7 +1,6 @@
 package counselling_test
 
 import (
-	"context"
 	"reflect"
 	"slices"
 	"testing"
@@ -12,82 +11,17 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
-	"openiq/internal/platform/record"
 )
-
-// worked is a case with as many contacts as there are days in held.
-type worked struct {
-	id, site, counsellor, registered, followUp, due, closed string
-	held                                                    []string
-	form                                                    string // of the contacts; empty: phone
-	facts                                                   map[string]any
-}
-
-// work stores cases as an import would, with their summaries.
-func work(t testing.TB, d *db.DB, cases ...worked) {
-	t.Helper()
-	put := func(tx *db.Tx, typ *record.Type, id string, values map[string]any) error {
-		r := record.Row{Tenant: tx.Tenant(), ID: id, Values: make([]any, len(typ.Columns))}
-		for column, v := range values {
-			r.Values[typ.Index(column)] = v
-		}
-		_, err := typ.Put(tx, r, nil)
-		return err
-	}
-	_, err := d.Write(context.Background(), db.Command{Name: "test.work", Tenant: "n1"}, func(tx *db.Tx) (string, error) {
-		tx.Audit(db.Entry{Kind: "import", ID: "test"})
-		for _, c := range cases {
-			facts := map[string]any{"site_id": c.site}
-			for column, v := range c.facts {
-				facts[column] = v
-			}
-			if c.counsellor != "" {
-				facts["counsellor_id"] = c.counsellor
-			}
-			if c.registered != "" {
-				facts["registered_at"] = int64(clock.MustDay(c.registered).Start())
-			}
-			for column, day := range map[string]string{"follow_up_on": c.followUp, "closed_on": c.closed} {
-				if day != "" {
-					facts[column] = int64(clock.MustDay(day))
-				}
-			}
-			if err := put(tx, counselling.Cases, c.id, facts); err != nil {
-				return "", err
-			}
-			for _, day := range c.held {
-				form := "phone"
-				if c.form != "" {
-					form = c.form
-				}
-				if err := put(tx, counselling.Contacts, c.id+day, map[string]any{"case_id": c.id, "held_on": int64(clock.MustDay(day)), "form": form, "themes": "recognition"}); err != nil {
-					return "", err
-				}
-			}
-			var dues []counselling.Due
-			if c.due != "" {
-				dues = append(dues, counselling.Due{Rule: "decision", On: clock.MustDay(c.due)})
-			}
-			if err := counselling.ReplaceDues(tx, tx.Tenant(), c.id, "procedure", dues); err != nil {
-				return "", err
-			}
-		}
-		return "", nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 func TestTheWorkInNumbers(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
-		work(t, d,
-			worked{id: "a", site: "s1", counsellor: "ann", registered: "2018-09-01", held: []string{"2018-09-11", "2018-10-01"}, due: "2018-10-14", followUp: "2018-11-01"},
-			worked{id: "b", site: "s1", counsellor: "ann", registered: "2018-09-20", held: []string{"2018-09-19"}, form: "mobile", due: "2018-10-15"},
-			worked{id: "c", site: "s1", counsellor: "ben", registered: "2018-09-01", held: []string{"2018-09-06"}, closed: "2018-10-01"},
-			worked{id: "d", site: "s1", registered: "2018-10-01"},
-			worked{id: "e", site: "s1", counsellor: "ben", held: []string{"2018-08-31"}},
-			worked{id: "f", site: "s2", registered: "2018-09-29", held: []string{"2018-09-30"}},
+		casetest.Work(t, d,
+			casetest.Worked{ID: "a", Site: "s1", Counsellor: "ann", Registered: "2018-09-01", Held: []string{"2018-09-11", "2018-10-01"}, Due: "2018-10-14", FollowUp: "2018-11-01"},
+			casetest.Worked{ID: "b", Site: "s1", Counsellor: "ann", Registered: "2018-09-20", Held: []string{"2018-09-19"}, Form: "mobile", Due: "2018-10-15"},
+			casetest.Worked{ID: "c", Site: "s1", Counsellor: "ben", Registered: "2018-09-01", Held: []string{"2018-09-06"}, Closed: "2018-10-01"},
+			casetest.Worked{ID: "d", Site: "s1", Registered: "2018-10-01"},
+			casetest.Worked{ID: "e", Site: "s1", Counsellor: "ben", Held: []string{"2018-08-31"}},
+			casetest.Worked{ID: "f", Site: "s2", Registered: "2018-09-29", Held: []string{"2018-09-30"}},
 		)
 		from, to := clock.MustDay("2018-09-01"), clock.MustDay("2018-09-30")
 		loads, err := s.LoadOf(casetest.As(bremen), "s1", from, to)
