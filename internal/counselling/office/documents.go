@@ -72,6 +72,9 @@ func sizeWords(p *i18n.Printer, bytes int64) string {
 	if bytes < 1<<20 {
 		return p.Number(int((bytes+1023)>>10)) + "\u00A0KB"
 	}
+	if bytes%(1<<20) == 0 {
+		return p.Number(int(bytes>>20)) + "\u00A0MB"
+	}
 	return p.Decimal(float64(bytes)/(1<<20), 1) + "\u00A0MB"
 }
 

@@ -118,7 +118,11 @@ func (o *office) showIdentity(w http.ResponseWriter, r *http.Request, status int
 	if typed == nil || v.conflict {
 		v.Set("version", strconv.FormatInt(d.Who.Version, 10))
 	}
-	page := web.Page(r, v.p.T("counselling.who.edit"))
+	title := "counselling.who.edit"
+	if d.Who.Identity == nil {
+		title = "counselling.who.add"
+	}
+	page := web.Page(r, v.p.T(title))
 	page.Crumbs = caseCrumbs(v.p, d.Row.ID)
 	return web.Render(w, r, status, v.view(page))
 }
