@@ -99,6 +99,36 @@ func TestARepeatedKeyGetsTheFirstAnswer(t *testing.T) {
 	})
 }
 
+// TestARepetitionThatWouldFailGetsTheFirstAnswer sends a form at the same time as its repetitions, which find that somebody
+// was quicker: themselves.
+func TestARepetitionThatWouldFailGetsTheFirstAnswer(t *testing.T) {
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
+		var wg sync.WaitGroup
+		for i := range 40 {
+			wg.Go(func() {
+				id := fmt.Sprint("r", i/4)
+				got, err := d.Write(ctx, db.Command{Name: "test.put", Tenant: "by", Key: id}, func(tx *db.Tx) (string, error) {
+					var there int
+					if err := tx.Row(ctx, "SELECT COUNT(*) FROM account_link WHERE token_hash = $1", id).Scan(&there); err != nil {
+						return "", err
+					}
+					if there > 0 {
+						return "", errs.New(errs.Conflict, "error.conflict")
+					}
+					return put(id, true)(tx)
+				})
+				if err != nil || got != id {
+					t.Errorf("%s: %q, %v", id, got, err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := count(t, d, "SELECT COUNT(*) FROM account_link"); n != 10 {
+			t.Errorf("%d rows", n)
+		}
+	})
+}
+
 func TestOneFailureHurtsNobodyElse(t *testing.T) {
 	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
 		var wg sync.WaitGroup

@@ -194,7 +194,8 @@ func (d *DB) attempt(batch []*job, alone bool) (err error) {
 			err = fmt.Errorf("%w: %s", ErrNoAudit, j.cmd.Name)
 		}
 		if err != nil {
-			if j.writes > 0 || retryable(err) {
+			// A command with a key may be the repetition of one in this batch, which only shows when it runs alone.
+			if j.writes > 0 || retryable(err) || !alone && j.cmd.Key != "" {
 				return err
 			}
 			j.result, j.err = "", translate(err) // it changed nothing: the others may go on
