@@ -25,6 +25,9 @@ type Engine struct {
 // New makes an engine over a database. It loads the facts with the first answer; see [Engine.Warm].
 func New(d *db.DB) *Engine { return &Engine{db: d, clock: d.Clock(), spareDead: spareDead} }
 
+// Clock is the engine's clock.
+func (e *Engine) Clock() clock.Clock { return e.clock }
+
 // Warm loads the facts if that has not happened yet, so that the first answer need not wait for it.
 func (e *Engine) Warm(ctx context.Context) error {
 	_, release, err := e.fresh(ctx)

@@ -249,3 +249,18 @@ func TestOnlyCasesHaveRecords(t *testing.T) {
 		}
 	}
 }
+
+func TestACodeThatNothingHasIsKnown(t *testing.T) {
+	d := dbtest.SQLite(t, now)
+	network := plain()
+	network.put(t, d)
+	e := indicator.New(d)
+	for code, want := range map[string]bool{"s1": true, "s2": false, "not_filled": true} {
+		if known, err := e.Knows(ctx, indicator.Query{ID: "counselling.contacts"}, "site", code); err != nil || known != want {
+			t.Errorf("%s: %v, %v", code, known, err)
+		}
+	}
+	if _, err := e.Knows(ctx, indicator.Query{ID: "counselling.contacts"}, "nonsense", "x"); err == nil {
+		t.Error("an unknown dimension is not refused")
+	}
+}

@@ -143,23 +143,38 @@ func (o office) readConditions(ctx context.Context, q *question) error {
 		if q.choices[i], err = o.choicesOf(ctx, q, dimension); err != nil {
 			return err
 		}
-		q.readValue(fieldIs(i), dimension, q.choices[i])
+		if err := o.readValue(ctx, q, i, dimension); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-func (q *question) readValue(field, dimension string, choices []ui.Option) {
+// readValue reads the value of the i-th filter: typed words that mean one of the choices, or a code, even one that
+// nothing has.
+func (o office) readValue(ctx context.Context, q *question, i int, dimension string) error {
+	field := fieldIs(i)
 	typed := q.form.Get(field)
-	code, ok := ui.CodeOf(choices, typed)
-	switch {
-	case typed == "":
+	if typed == "" {
 		q.form.Fault(field, "error.required")
-	case ok:
-		q.form.Set(field, code)
-		q.query.Where = append(q.query.Where, indicator.Condition{Dimension: dimension, Value: code})
-	default:
-		q.form.Fault(field, "error.code")
+		return nil
 	}
+	code, ok := ui.CodeOf(q.choices[i], typed)
+	if !ok {
+		var err error
+		if ok, err = o.engine.Knows(ctx, indicator.Query{ID: q.query.ID, Cutoff: q.query.Cutoff}, dimension, typed); err != nil {
+			return err
+		}
+		code = typed
+		q.choices[i] = append(q.choices[i], ui.Option{Value: code, Label: q.Code(dimension, code)})
+	}
+	if !ok {
+		q.form.Fault(field, "error.code")
+		return nil
+	}
+	q.form.Set(field, code)
+	q.query.Where = append(q.query.Where, indicator.Condition{Dimension: dimension, Value: code})
+	return nil
 }
 
 // choicesOf are the values that occur in a dimension, of all time, and the two missing ones.

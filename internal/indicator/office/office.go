@@ -21,14 +21,17 @@ type Structure interface {
 type office struct {
 	engine    *indicator.Engine
 	structure Structure
+	work      Work
 	files     *sheetFiles
 	checking  chan struct{} // one sheet is computed anew at a time: each reads all facts there are
+	snapshots *snapshots
 }
 
 // Routes are the face's addresses.
-func Routes(engine *indicator.Engine, structure Structure) []web.Route {
-	o := office{engine, structure, newSheetFiles(), make(chan struct{}, 1)}
+func Routes(engine *indicator.Engine, structure Structure, work Work) []web.Route {
+	o := office{engine, structure, work, newSheetFiles(), make(chan struct{}, 1), &snapshots{clock: engine.Clock(), kept: map[string]*snapshot{}}}
 	return []web.Route{
+		{Pattern: "GET /start", Action: authz.SignedIn, Handler: o.start},
 		{Pattern: "GET /figures", Action: account.FiguresRead, Handler: o.figures},
 		{Pattern: "GET /figures.csv", Action: account.FiguresRead, Handler: o.figuresCSV},
 		{Pattern: "GET /figures.json", Action: account.FiguresRead, Handler: o.figuresJSON},

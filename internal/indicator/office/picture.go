@@ -12,8 +12,10 @@ import (
 	"github.com/a-h/templ"
 
 	"openiq/internal/indicator"
+	"openiq/internal/indicator/report"
 	"openiq/internal/platform/chart"
 	"openiq/internal/platform/clock"
+	"openiq/internal/platform/i18n"
 	"openiq/web"
 )
 
@@ -41,7 +43,7 @@ func (x answered) picture(table *cross) templ.Component {
 	}
 	if x.a.By[0] == "state" {
 		if outlines, err := germany(); err == nil {
-			return x.stateMap(outlines)
+			return stateMap(x.Words, x.caption("figures.desc.map"), x.a.Unit, x.a.Rows, outlines)
 		}
 	}
 	return x.bars()
@@ -80,14 +82,14 @@ func (x answered) bars() templ.Component {
 	return b
 }
 
-func (x answered) stateMap(outlines web.Map) templ.Component {
-	m := chart.Map{Caption: x.caption("figures.desc.map"), Outlines: outlines, Lands: map[string]chart.Land{}, Format: x.Number,
-		Legend: x.Unit(x.a.Unit, 0)}
+// stateMap is a map of the Laender by the rows of an answer.
+func stateMap(w report.Words, caption chart.Caption, unit string, rows []indicator.Row, outlines web.Map) templ.Component {
+	m := chart.Map{Caption: caption, Outlines: outlines, Lands: map[string]chart.Land{}, Format: w.Number, Legend: w.Unit(unit, 0)}
 	for code := range outlines.States {
-		m.Lands[code] = chart.Land{Name: x.Code("state", code), Text: x.Number(0)}
+		m.Lands[code] = chart.Land{Name: w.Code("state", code), Text: w.Number(0)}
 	}
-	for _, r := range x.a.Rows {
-		m.Lands[r.Codes[0]] = chart.Land{Name: x.Code("state", r.Codes[0]), Value: r.Value, Text: x.Number(r.Value)}
+	for _, r := range rows {
+		m.Lands[r.Codes[0]] = chart.Land{Name: w.Code("state", r.Codes[0]), Value: r.Value, Text: w.Number(r.Value)}
 	}
 	return m
 }
@@ -101,20 +103,20 @@ func (x answered) points() []chart.Point {
 	var points []chart.Point
 	last := x.a.Rows[len(x.a.Rows)-1].Codes[0]
 	for code := x.a.Rows[0].Codes[0]; code <= last; code = following(code) {
-		points = append(points, chart.Point{Label: x.short(code), Value: values[code], Text: x.Number(values[code])})
+		points = append(points, chart.Point{Label: shortTime(x.P, code), Value: values[code], Text: x.Number(values[code])})
 	}
 	return points
 }
 
-// short is a time as it stands below a line.
-func (x answered) short(code string) string {
+// shortTime is a time as it stands below a line.
+func shortTime(p *i18n.Printer, code string) string {
 	switch {
 	case len(code) == len("2018"):
 		return code
 	case code[5] == 'Q':
-		return x.P.T("figures.quarter_short", "Quarter", code[6:], "Year", code[:4])
+		return p.T("figures.quarter_short", "Quarter", code[6:], "Year", code[:4])
 	case code[5] == 'W':
-		return x.P.Code("week", code)
+		return p.Code("week", code)
 	}
 	return code[5:] + "/" + code[:4]
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"openiq/internal/account"
+	"openiq/internal/counselling"
 	"openiq/internal/indicator"
 	"openiq/internal/indicator/office"
 	"openiq/internal/platform/authz"
@@ -31,7 +32,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	}
 	h := &house{}
 	mux := http.NewServeMux()
-	for _, route := range office.Routes(indicator.New(d), programme.New(d)) {
+	for _, route := range office.Routes(indicator.New(d), programme.New(d), counselling.New(d, programme.New(d), nil)) {
 		mux.Handle(route.Pattern, web.Func(func(w http.ResponseWriter, r *http.Request) error {
 			if !h.actor.May(route.Action) {
 				return authz.Require(r.Context(), route.Action, authz.Target{})

@@ -1,0 +1,64 @@
+package office
+
+import (
+	"sync"
+	"time"
+
+	"openiq/internal/platform/clock"
+)
+
+// snapshotAge is how old the numbers of a whole network or the nation may be on a start page. The centre's own numbers,
+// which its people change all day, are always new.
+const snapshotAge = time.Minute
+
+// snapshots keep what start pages show of large areas. While one reader has the numbers made anew, others get the ones
+// before.
+type snapshots struct {
+	clock clock.Clock
+	mu    sync.Mutex
+	kept  map[string]*snapshot
+}
+
+type snapshot struct {
+	making sync.Mutex
+	data   *areaData // nil: never made
+}
+
+// of gives the numbers of an area; key says all that they depend on.
+func (s *snapshots) of(key string, compute func() (*areaData, error)) (*areaData, error) {
+	kept := s.entry(key)
+	s.mu.Lock()
+	data := kept.data
+	s.mu.Unlock()
+	switch {
+	case data == nil:
+		kept.making.Lock()
+	case s.clock.Now().Sub(data.at.Time()) < snapshotAge || !kept.making.TryLock():
+		return data, nil
+	}
+	defer kept.making.Unlock()
+	s.mu.Lock()
+	made := kept.data
+	s.mu.Unlock()
+	if made != data { // by somebody else, while this one waited
+		return made, nil
+	}
+	made, err := compute()
+	if err != nil {
+		return nil, err
+	}
+	made.at = clock.InstantOf(s.clock.Now())
+	s.mu.Lock()
+	kept.data = made
+	s.mu.Unlock()
+	return made, nil
+}
+
+func (s *snapshots) entry(key string) *snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept[key] == nil {
+		s.kept[key] = &snapshot{}
+	}
+	return s.kept[key]
+}
