@@ -13,6 +13,7 @@ import (
 	"openiq/internal/fairintegration"
 	"openiq/internal/indicator"
 	"openiq/internal/measure"
+	"openiq/internal/person"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/i18n"
@@ -29,6 +30,7 @@ type Program struct {
 	secure      bool // readers come over HTTPS
 	accounts    *account.Service
 	programme   *programme.Service
+	persons     *person.Service
 	counselling *counselling.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
@@ -46,7 +48,8 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	others := append(counselling.Types(), measure.Types()...)
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
 	p := &Program{db: d, log: log, bundle: bundle, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
-	p.counselling = counselling.New(d, p.programme)
+	p.persons = person.New(d, keys, p.programme)
+	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.drafts = draft.New(d, keys)
 	p.draftOffice = draftoffice.New(p.drafts)
 	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)
@@ -57,7 +60,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 func (p *Program) Handler() http.Handler {
 	mux := http.NewServeMux()
 	for _, route := range p.Routes() {
-		mux.Handle(route.Pattern, p.accountOffice.Guard(route))
+		mux.Handle(route.Pattern, route.Bind(p.accountOffice.Guard(route)))
 	}
 	mux.Handle("/", web.NotFound)
 	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Secure: p.secure}, p.accountOffice.LoadActor(mux))

@@ -48,16 +48,12 @@ func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string
 			return err
 		}
 	}
-	next, wrong := *prev, errs.Fields(nil)
-	switch {
-	case in == nil:
-		next.Deleted = true
-	case t == Contacts:
-		next, wrong = readContact(ctx, c, prev, in)
-	default:
-		next, wrong = read(t, prev, in, c.Rules)
+	next, wrong := reread(ctx, t, c, prev, in)
+	texts, err := s.prepareTexts(ctx, c, id, typedTexts(t, in))
+	if err = wrong.Absorb(err); err == nil {
+		err = wrong.Err()
 	}
-	if err := wrong.Err(); err != nil {
+	if err != nil {
 		return err
 	}
 	_, err = s.db.Write(ctx, db.Command{Name: "counselling.correct", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
@@ -68,6 +64,9 @@ func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string
 			return "", errs.New(errs.Conflict, "error.conflict")
 		}
 		change, err := t.Put(tx, next, prev)
+		if err == nil {
+			err = texts.put(ctx, tx)
+		}
 		if err != nil || change == record.Unchanged {
 			return id, err
 		}
@@ -75,6 +74,21 @@ func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string
 		return id, RefreshSummary(tx, c.Tenant, c.ID)
 	})
 	return err
+}
+
+// reread is the next version of a record; no input deletes it.
+func reread(ctx context.Context, t *record.Type, c *Held, prev *record.Row, in Input) (record.Row, errs.Fields) {
+	switch {
+	case in == nil:
+		next := *prev
+		next.Deleted = true
+		return next, nil
+	case t == Contacts:
+		return readContact(ctx, c, prev, in)
+	case t == Qualifications:
+		return readQualification(c, prev, in)
+	}
+	return read(t, prev, in, c.Rules)
 }
 
 // part reads a contact or qualification of a case, deleted ones included.

@@ -32,14 +32,26 @@ func (s *Service) ForReading(ctx context.Context, caseID string) (*Held, error) 
 		return nil, err
 	}
 	h, err := s.hold(ctx, caseID)
-	if err == nil && !visible.Sees(h.Place) {
-		err = errs.Missing()
+	switch {
+	case err != nil:
+		return nil, err
+	case !visible.Sees(h.Place):
+		return nil, errs.Missing()
 	}
-	return h, err
+	return h, h.there()
 }
 
 // ForRecording is a case for which the actor may record. One that lies elsewhere looks like one that does not exist.
 func (s *Service) ForRecording(ctx context.Context, caseID string) (*Held, error) {
+	h, err := s.holdAnyway(ctx, caseID)
+	if err != nil {
+		return nil, err
+	}
+	return h, h.there()
+}
+
+// holdAnyway is ForRecording also for a case in the bin.
+func (s *Service) holdAnyway(ctx context.Context, caseID string) (*Held, error) {
 	h, err := s.hold(ctx, caseID)
 	if err != nil {
 		return nil, err
@@ -56,7 +68,7 @@ func (s *Service) hold(ctx context.Context, caseID string) (*Held, error) {
 		return nil, err
 	}
 	c, err := Cases.Get(ctx, s.db, caseID)
-	if err == nil && (c == nil || c.Deleted || binned(c)) {
+	if err == nil && c == nil {
 		err = errs.Missing()
 	}
 	if err != nil {
@@ -65,8 +77,18 @@ func (s *Service) hold(ctx context.Context, caseID string) (*Held, error) {
 	return &Held{Row: c, Place: d.PlaceOfSite(Cases.Str(c, "site_id")), Structure: d, Rules: s.rules(d)}, nil
 }
 
-// binned says whether a case lies in the bin.
-func binned(c *record.Row) bool { return c.Values[Cases.Index("binned_at")] != nil }
+// isGone says whether a case lies in the bin or was deleted for good.
+func isGone(c *record.Row) bool { return c.Deleted || c.Values[Cases.Index("binned_at")] != nil }
+
+// there says so when the case lies in the bin, which is no secret for those who might read it.
+func (h *Held) there() error {
+	if isGone(h.Row) {
+		return inBin()
+	}
+	return nil
+}
+
+func inBin() error { return errs.New(errs.NotFound, "counselling.error.in_bin") }
 
 // StillThere guards a change against a case that was deleted or handed over since it was read.
 func (h *Held) StillThere(tx *db.Tx) error {
@@ -74,7 +96,7 @@ func (h *Held) StillThere(tx *db.Tx) error {
 	err := tx.Row(context.Background(), selectCaseSite, h.ID, h.Tenant).Scan(&site)
 	switch {
 	case err == sql.ErrNoRows:
-		return errs.Missing()
+		return inBin()
 	case err == nil && site != h.Site():
 		return errs.New(errs.Conflict, "error.conflict")
 	}

@@ -16,6 +16,9 @@ type Contact struct {
 	Site     string // its own; empty: the case's
 	Minutes  int64  // 0: not filled in
 	Contents []string
+	Language string // BCP 47 tags separated by a space; empty: not filled in
+	WithHelp string // of an interpreter: "true" or "false"; empty: not filled in
+	By       string // the account that held it; empty: not known
 	Recorded clock.Instant
 	Version  int64
 	Initial  []string // themes of which it is the initial counselling; none: a follow-up

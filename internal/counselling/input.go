@@ -5,12 +5,14 @@ import (
 	"slices"
 
 	"openiq/internal/platform/authz"
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/record"
 	"openiq/internal/programme"
 )
 
-// Input is what somebody typed, by column. A column that is missing keeps what is stored; an empty one clears it.
+// Input is what somebody typed, by column or by the name of a text ([TextsOf]). What is missing stays as it is stored; what is
+// empty is cleared.
 type Input map[string]string
 
 // The bounds of a form, where a bundle is only warned about: what somebody types now can be mended at once.
@@ -55,7 +57,39 @@ func outOfBounds(t *record.Type, prev, row *record.Row, rules record.Context) (w
 			wrong.Add(column, "error.range", "Min", text(least), "Max", text(most))
 		}
 	}
+	if t == Cases {
+		wrong = append(wrong, implausible(prev, row, rules)...)
+	}
 	return wrong
+}
+
+// errBeforeBirth is what the form says of a date before the person was born.
+const errBeforeBirth = "counselling.error.before_birth"
+
+// implausible finds facts of a case that cannot be true together, or not from now on.
+func implausible(prev, row *record.Row, rules record.Context) (wrong errs.Fields) {
+	changed := func(column string) bool {
+		i := Cases.Index(column)
+		return prev == nil || prev.Values[i] != row.Values[i]
+	}
+	today := rules.Now().Day()
+	entry, entered := Cases.Int(row, "year_of_entry")
+	if born, known := bornIn(row, today); known && entered && earliestYear <= entry && entry < born && (changed("age") || changed("year_of_entry")) {
+		wrong.Add("year_of_entry", errBeforeBirth)
+	}
+	if day, planned := Cases.Day(row, "follow_up_on"); planned && day < today && changed("follow_up_on") {
+		wrong.Add("follow_up_on", "counselling.error.past")
+	}
+	if day, closed := Cases.Day(row, "closed_on"); closed && day > today && changed("closed_on") {
+		wrong.Add("closed_on", "error.future")
+	}
+	return wrong
+}
+
+// bornIn is the first year in which somebody can be born who was of an age when the case was opened.
+func bornIn(c *record.Row, today clock.Day) (year int64, known bool) {
+	age, known := Cases.Int(c, "age")
+	return askedIn(c, int64(today.Year())) - age - 1, known
 }
 
 // readContact reads a contact of a case. Its site is stored only where it is not the case's.
@@ -85,13 +119,24 @@ func mayHoldAt(ctx context.Context, d *programme.Directory, own, site string) bo
 	return here != nil && here.ProjectID == there.ProjectID || authz.From(ctx).MayAt(ActionRecord, d.PlaceOfSite(site))
 }
 
-// readQualification reads a qualification; nil when nothing at all was typed.
-func readQualification(in Input, rules record.Context) (*record.Row, errs.Fields) {
+// readQualification reads a qualification of a case. Nobody finishes a training before being born.
+func readQualification(c *Held, prev *record.Row, in Input) (record.Row, errs.Fields) {
+	row, wrong := read(Qualifications, prev, in, c.Rules)
+	i := Qualifications.Index("completed_year")
+	done, filled := row.Values[i].(int64)
+	born, known := bornIn(c.Row, c.Rules.Now().Day())
+	if known && filled && done < born && (prev == nil || prev.Values[i] != row.Values[i]) {
+		wrong.Add("completed_year", errBeforeBirth)
+	}
+	return row, wrong
+}
+
+// empty says that nothing at all was typed.
+func (in Input) empty() bool {
 	for _, typed := range in {
 		if typed != "" {
-			row, wrong := read(Qualifications, nil, in, rules)
-			return &row, wrong
+			return false
 		}
 	}
-	return nil, nil
+	return true
 }

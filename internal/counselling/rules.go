@@ -25,8 +25,7 @@ func checkCase(r *record.Row, ctx record.Context) []record.Problem {
 		problems = append(problems, record.Refuse("registered_at", "error.future", "is in the future"))
 	}
 	if entry, ok := Cases.Int(r, "year_of_entry"); ok {
-		age, known := Cases.Int(r, "age")
-		switch born := askedIn(r, year) - age - 1; {
+		switch born, known := bornIn(r, ctx.Now().Day()); {
 		case entry < earliestYear || entry > year:
 			problems = append(problems, record.Warn("year_of_entry", fmt.Sprintf("%d is not between %d and %d", entry, earliestYear, year)))
 		case known && entry < born:

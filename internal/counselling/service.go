@@ -3,10 +3,10 @@ package counselling
 import (
 	"context"
 
+	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
-	"openiq/internal/platform/errs"
 	"openiq/internal/platform/ident"
 	"openiq/internal/platform/record"
 	"openiq/internal/programme"
@@ -27,94 +27,14 @@ type Structure interface {
 type Service struct {
 	db        *db.DB
 	structure Structure
+	persons   *person.Service
 	known     knownLengths
 	staff     Staff
 }
 
-// New makes the service.
-func New(d *db.DB, s Structure) *Service { return &Service{db: d, structure: s} }
-
-// NewCase is a new case with its first contact and the qualification talked about. Site is the centre in charge.
-type NewCase struct {
-	Site          string
-	Case          Input
-	Contact       Input
-	Qualification Input // all empty: none yet
-}
-
-// Open records a new case with its first contact and returns the case's id. key is the form's idempotency key.
-// A centre for which the actor does not record is refused like one that does not exist.
-func (s *Service) Open(ctx context.Context, in NewCase, key string) (string, error) {
-	d, err := s.structure.Directory(ctx)
-	if err == nil {
-		_, err = authz.Rows(ctx, ActionRecord)
-	}
-	if err != nil {
-		return "", err
-	}
-	rules := s.rules(d)
-	row, wrong := read(Cases, nil, in.Case, rules)
-	wrong = append(wrong, chargeOf(ctx, d, in.Site)...)
-	row.Values[Cases.Index("site_id")] = in.Site
-	contact, more := readContact(ctx, &Held{Row: &row, Structure: d, Rules: rules}, nil, in.Contact)
-	wrong = append(wrong, more...)
-	qualification, more := readQualification(in.Qualification, rules)
-	wrong = append(wrong, more...)
-	if err := wrong.Err(); err != nil {
-		return "", err
-	}
-	tenant := tenantOf(d.PlaceOfSite(in.Site))
-	return s.db.Write(ctx, db.Command{Name: "counselling.open", Tenant: tenant, Key: key}, func(tx *db.Tx) (string, error) {
-		row := row // the transaction may run again
-		row.Tenant, row.ID = tenant, ident.New(tx.Now())
-		if _, err := Cases.Put(tx, row, nil); err != nil {
-			return "", err
-		}
-		if _, err := putNew(tx, Contacts, contact, &row); err != nil {
-			return "", err
-		}
-		if qualification != nil {
-			if _, err := putNew(tx, Qualifications, *qualification, &row); err != nil {
-				return "", err
-			}
-		}
-		tx.Audit(db.Entry{Kind: "case", ID: row.ID, Detail: "opened with a first contact"})
-		return row.ID, RefreshSummary(tx, tenant, row.ID)
-	})
-}
-
-// chargeOf refuses a centre for which the actor does not record.
-func chargeOf(ctx context.Context, d *programme.Directory, site string) (wrong errs.Fields) {
-	switch {
-	case site == "":
-		wrong.Add("site_id", "error.required")
-	case d.Site(site) == nil || !authz.From(ctx).MayAt(ActionRecord, d.PlaceOfSite(site)):
-		wrong.Add("site_id", "error.unknown_id")
-	}
-	return wrong
-}
-
-// RecordContact records a later contact of a case and returns its id.
-func (s *Service) RecordContact(ctx context.Context, caseID string, in Input, key string) (string, error) {
-	c, err := s.ForRecording(ctx, caseID)
-	if err != nil {
-		return "", err
-	}
-	contact, wrong := readContact(ctx, c, nil, in)
-	if err := wrong.Err(); err != nil {
-		return "", err
-	}
-	return s.db.Write(ctx, db.Command{Name: "counselling.contact", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
-		if err := c.StillThere(tx); err != nil {
-			return "", err
-		}
-		id, err := putNew(tx, Contacts, contact, c.Row)
-		if err != nil {
-			return "", err
-		}
-		tx.Audit(db.Entry{Kind: "case", ID: c.ID, Detail: "contact " + id})
-		return id, addToSummary(tx, c.Row, &contact)
-	})
+// New makes the service. The vault has who the persons of the cases are.
+func New(d *db.DB, s Structure, persons *person.Service) *Service {
+	return &Service{db: d, structure: s, persons: persons}
 }
 
 // AddQualification adds a qualification to a case and returns its id.
@@ -123,20 +43,27 @@ func (s *Service) AddQualification(ctx context.Context, caseID string, in Input,
 	if err != nil {
 		return "", err
 	}
-	row, wrong := read(Qualifications, nil, in, c.Rules)
-	if err := wrong.Err(); err != nil {
+	row, wrong := readQualification(c, nil, in)
+	row.ID = ident.New(clock.InstantOf(s.db.Clock().Now()))
+	texts, err := s.prepareTexts(ctx, c, row.ID, newTexts(Qualifications, in))
+	if err = wrong.Absorb(err); err == nil {
+		err = wrong.Err()
+	}
+	if err != nil {
 		return "", err
 	}
 	return s.db.Write(ctx, db.Command{Name: "counselling.qualification", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
 		if err := c.StillThere(tx); err != nil {
 			return "", err
 		}
-		id, err := putNew(tx, Qualifications, row, c.Row)
-		if err != nil {
+		if err := putNew(tx, Qualifications, row, c.Row); err != nil {
 			return "", err
 		}
-		tx.Audit(db.Entry{Kind: "case", ID: c.ID, Detail: "qualification " + id})
-		return id, RefreshSummary(tx, c.Tenant, c.ID)
+		if err := texts.put(ctx, tx); err != nil {
+			return "", err
+		}
+		tx.Audit(db.Entry{Kind: "case", ID: c.ID, Detail: "qualification " + row.ID})
+		return row.ID, RefreshSummary(tx, c.Tenant, c.ID)
 	})
 }
 
@@ -144,16 +71,16 @@ func (s *Service) rules(d *programme.Directory) record.Context {
 	return d.Rules(clock.InstantOf(s.db.Clock().Now()))
 }
 
-// putNew stores a new contact or qualification of a case and returns its id.
-func putNew(tx *db.Tx, t *record.Type, row record.Row, c *record.Row) (string, error) {
-	row.Tenant, row.ID = c.Tenant, ident.New(tx.Now())
+// putNew stores a new contact or qualification of a case.
+func putNew(tx *db.Tx, t *record.Type, row record.Row, c *record.Row) error {
+	row.Tenant = c.Tenant
 	row.Values = append([]any(nil), row.Values...) // the transaction may run again
 	row.Values[t.Index("case_id")] = c.ID
 	if t.Known == record.OnImport {
 		row.Recorded = tx.Now()
 	}
 	_, err := t.Put(tx, row, nil)
-	return row.ID, err
+	return err
 }
 
 // tenantOf is the tenant of what is recorded at a place.

@@ -25,7 +25,8 @@ var bremen, munich, analyst = casetest.Bremen, casetest.Munich, casetest.Analyst
 func each(t *testing.T, fn func(t *testing.T, d *db.DB, s *counselling.Service)) {
 	t.Helper()
 	dbtest.Each(t, casetest.Now, func(t *testing.T, d *db.DB) {
-		fn(t, d, counselling.New(d, casetest.Found(t, d)))
+		structure := casetest.Found(t, d)
+		fn(t, d, counselling.New(d, structure, casetest.Vault(t, d, structure)))
 	})
 }
 

@@ -29,7 +29,7 @@ var (
 	updateRules = db.SQL(`UPDATE summary_rules SET digest = $1 WHERE id = 1`)
 
 	selectContacts = db.SQL(`SELECT id, held_on, form, themes, COALESCE(site_id, ''), COALESCE(minutes, 0), COALESCE(contents, ''),
-		recorded_at, version FROM contacts WHERE case_id = $1 AND tenant = $2 AND deleted = 0`)
+		COALESCE(language, ''), interpreter, COALESCE(counsellor_id, ''), recorded_at, version FROM contacts WHERE case_id = $1 AND tenant = $2 AND deleted = 0`)
 
 	selectQualifications = db.SQL(`SELECT id FROM qualifications WHERE case_id = $1 AND tenant = $2 AND deleted = 0 ORDER BY id`)
 
@@ -57,9 +57,12 @@ func contactsOf(ctx context.Context, r db.Reader, c *record.Row) ([]Contact, err
 		var k Contact
 		var held, recorded int64
 		var themes, contents string
-		if err := rows.Scan(&k.ID, &held, &k.Form, &themes, &k.Site, &k.Minutes, &contents, &recorded, &k.Version); err != nil {
+		var interpreter any
+		err := rows.Scan(&k.ID, &held, &k.Form, &themes, &k.Site, &k.Minutes, &contents, &k.Language, &interpreter, &k.By, &recorded, &k.Version)
+		if err != nil {
 			return err
 		}
+		k.WithHelp = Contacts.Column("interpreter").Format(interpreter)
 		k.HeldOn, k.Recorded = clock.Day(held), clock.Instant(recorded)
 		k.Themes, k.Contents = strings.Fields(themes), strings.Fields(contents)
 		out = append(out, k)

@@ -3,13 +3,17 @@ package casetest
 
 import (
 	"context"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"openiq/internal/counselling"
+	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
+	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/ident"
 	"openiq/internal/platform/record"
@@ -20,17 +24,20 @@ import (
 var Now = clock.Fixed(time.Date(2018, 10, 15, 10, 0, 0, 0, time.UTC))
 
 // The people: counsellors of Bremen (site s1, which shares its project with Emden, s2) and of Munich (s3, of another
-// network), who may read and record there; an analyst and the lead of the first project, who only read; an editor.
+// network), who may read and record there and know the persons; an analyst and the lead of the first project, who only read
+// the cases; an editor; a data protection officer.
 var (
 	Bremen  = counsellor("s1")
 	Munich  = counsellor("s3")
 	Analyst = somebody("analyst", authz.Allow(authz.Scope{Kind: authz.Nation}, counselling.ActionRead))
 	Lead    = somebody("lead", authz.Allow(authz.Scope{Kind: authz.Project, ID: "p1"}, counselling.ActionRead))
 	Editor  = somebody("editor")
+	Officer = somebody("officer", authz.Allow(authz.Scope{Kind: authz.Nation}, person.ActionLocate))
 )
 
 func counsellor(site string) *authz.Actor {
-	a := somebody("counsellor-"+site, authz.Allow(authz.Scope{Kind: authz.Site, ID: site}, counselling.ActionRead, counselling.ActionRecord))
+	a := somebody("counsellor-"+site, authz.Allow(authz.Scope{Kind: authz.Site, ID: site}, counselling.ActionRead, counselling.ActionRecord,
+		person.ActionRead))
 	a.HomeSite = site
 	return a
 }
@@ -55,6 +62,26 @@ func Found(t testing.TB, d *db.DB) *programme.Service {
 	Store(t, d, programme.Sites, "s1 project_id=p1 name=Bremen kind=fixed", "s2 project_id=p1 name=Emden kind=mobile",
 		"s3 project_id=p2 name=München kind=fixed")
 	return programme.New(d)
+}
+
+// Keys are keys of their own for a test.
+func Keys(t testing.TB) *crypt.Keys {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "key")
+	if err := crypt.Generate(path); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := crypt.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
+// Vault knows the persons of a database, with keys of its own.
+func Vault(t testing.TB, d *db.DB, s *programme.Service) *person.Service {
+	t.Helper()
+	return person.New(d, Keys(t), s)
 }
 
 // Store stores records of the structure as an import does; one is "id column=value column=value".
@@ -84,21 +111,27 @@ func Store(t testing.TB, d *db.DB, typ *record.Type, records ...string) {
 	}
 }
 
-// New is a new case with a first contact by phone about recognition, with more facts (column and cell in turn).
+// New is a new case with a first contact by phone about recognition, with more facts and texts (name and cell in turn).
 func New(site, day string, more ...string) counselling.NewCase {
-	in := counselling.NewCase{Site: site, Case: counselling.Input{}, Qualification: counselling.Input{},
+	qualification := counselling.Input{}
+	in := counselling.NewCase{Site: site, Case: counselling.Input{}, Qualifications: []counselling.Input{qualification},
 		Contact: counselling.Input{"held_on": day, "form": "phone", "themes": "recognition"}}
 	for i := 0; i+1 < len(more); i += 2 {
-		switch column := more[i]; {
-		case counselling.Cases.Has(column):
-			in.Case[column] = more[i+1]
-		case counselling.Qualifications.Has(column):
-			in.Qualification[column] = more[i+1]
+		switch name := more[i]; {
+		case belongs(counselling.Cases, name):
+			in.Case[name] = more[i+1]
+		case belongs(counselling.Qualifications, name):
+			qualification[name] = more[i+1]
 		default:
-			in.Contact[column] = more[i+1]
+			in.Contact[name] = more[i+1]
 		}
 	}
 	return in
+}
+
+// belongs says whether a record has a column or text of a name.
+func belongs(t *record.Type, name string) bool {
+	return t.Has(name) || slices.Contains(counselling.TextsOf(t), name)
 }
 
 // Open records a new case and returns its id.

@@ -3,6 +3,7 @@ package office
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"openiq/internal/counselling"
 	"openiq/internal/platform/i18n"
@@ -52,14 +53,38 @@ func (v caseView) url(more ...string) string { return caseURL(v.Row.ID, more...)
 
 func (v caseView) siteName(id string) string { return v.structure.Name(programme.KindSite, id) }
 
-// facts are rows of name and value in the order of the questions; what is not filled in says so.
-func facts(p *i18n.Printer, t *record.Type, row *record.Row, questions []question) []ui.Row {
-	stored := cells(t, row)
+// facts are rows of name and value in the order of the questions. What everybody is asked says so when it is not filled in;
+// the rest is left out then.
+func (v caseView) facts(p *i18n.Printer, t *record.Type, row *record.Row, always, sometimes []question) []ui.Row {
+	stored := withTexts(cells(t, row), v.Detail, t, row.ID)
+	on := recordedOn(v.Detail, v.structure.Today())
 	var rows []ui.Row
-	for _, q := range questions {
-		rows = append(rows, ui.Row{Label: label(p, q.field()), Value: answer(p, q, stored[q.column])})
+	for _, q := range slices.Concat(always, sometimes) {
+		cell := stored[q.column]
+		if cell == "" && !slices.ContainsFunc(always, func(a question) bool { return a.column == q.column }) {
+			continue
+		}
+		rows = append(rows, ui.Row{Label: label(p, q.field()), Part: typedText(answer(p, q, cell, on), q.text)})
 	}
 	return rows
+}
+
+// howHeld says in a line how long a conversation was, where, and in which language.
+func (v caseView) howHeld(p *i18n.Printer, c counselling.Contact) string {
+	var words []string
+	if c.Minutes > 0 {
+		words = append(words, p.N("counselling.minutes", int(c.Minutes)))
+	}
+	if c.Site != "" {
+		words = append(words, v.siteName(c.Site))
+	}
+	for _, tag := range strings.Fields(c.Language) {
+		words = append(words, p.Language(tag))
+	}
+	if c.WithHelp == "true" {
+		words = append(words, p.T("column.interpreter"))
+	}
+	return strings.Join(words, " · ")
 }
 
 // gap is something missing, with the address of the field where it can be filled in.

@@ -4,27 +4,51 @@ import (
 	"net/http"
 
 	"openiq/internal/counselling"
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 )
 
-func (o *office) contactForm(w http.ResponseWriter, r *http.Request) error {
-	f, err := o.formOf(r, web.NewForm("form", "at_centre"), aboutContact)
-	if err != nil {
-		return err
+// beginContact fills in how a conversation is usually held: today, in person, in German.
+func beginContact(f form) {
+	for name, value := range map[string]string{"held_on": f.today.String(), "form": "at_centre", "language": "de", "opened": f.today.String()} {
+		f.Set(name, value)
 	}
-	f.Set("held_on", f.today.String())
-	return o.showContact(w, r, http.StatusOK, f)
 }
 
-// showContact shows the form of a later contact to those who may record it; to others there is no such page.
-func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int, f form) error {
+func (o *office) contactForm(w http.ResponseWriter, r *http.Request) error {
 	d, err := o.recordable(r)
 	if err != nil {
 		return err
 	}
-	if f.sites, err = o.contactSites(r, d); err != nil {
+	f, err := o.openForm(r, newContact, func(f form) {
+		beginContact(f)
+		if next, planned := counselling.Cases.Day(d.Row, "follow_up_on"); planned && next > f.today {
+			f.Set("follow_up_on", next.String())
+		}
+	})
+	if err != nil {
+		return err
+	}
+	f.begin = "themes"
+	return o.showContact(w, r, http.StatusOK, d, f)
+}
+
+// aboutCase tells a form of a contact what it offers for a case.
+func (o *office) aboutCase(r *http.Request, d *counselling.Detail, f *form) (err error) {
+	f.sites = contactSites(d.Held)
+	f.onDay()
+	f.modules, err = o.cases.TextModules(r.Context(), d.Site())
+	return err
+}
+
+func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int, d *counselling.Detail, f form) error {
+	err := o.aboutCase(r, d, &f)
+	if err == nil {
+		err = o.keepDraft(r, &f, "counselling.contact.new")
+	}
+	if err != nil {
 		return err
 	}
 	page := web.Page(r, f.p.T("counselling.contact.new"))
@@ -33,22 +57,34 @@ func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int,
 }
 
 func (o *office) recordContact(w http.ResponseWriter, r *http.Request) error {
-	f, err := o.readForm(r, aboutContact)
+	f, err := o.readForm(r, newContact)
 	if err != nil {
 		return err
 	}
-	if f.Get("site_id") != "" { // a name must be looked up
-		if err := o.nameSites(r, &f); err != nil {
-			return err
-		}
+	d, err := o.recordable(r)
+	if err != nil {
+		return o.lost(w, r, f, err)
 	}
-	if f.OK() {
-		_, err = o.cases.RecordContact(r.Context(), r.PathValue("id"), f.answers(aboutContact...), f.Get("key"))
+	if err := o.aboutCase(r, d, &f); err != nil {
+		return err
 	}
-	if f.refused(err) {
-		return o.showContact(w, r, http.StatusBadRequest, f)
+	if f.Get("do") == doInsert {
+		f.insertModule()
+		return o.showContact(w, r, http.StatusOK, d, f)
 	}
-	return done(w, r, err, r.PathValue("id"), "counselling.contact.saved")
+	in := f.answers(newContact...)
+	if f.notYesterday(); f.OK() {
+		_, err = o.cases.RecordContact(r.Context(), d.Row.ID, in, f.Get("key"))
+	}
+	switch {
+	case f.refused(err):
+		return o.showContact(w, r, http.StatusBadRequest, d, f)
+	case f.conflicts(err):
+		return o.showContact(w, r, http.StatusConflict, d, f)
+	case err != nil:
+		return o.lost(w, r, f, err)
+	}
+	return o.saved(w, r, f, d.Row.ID, "counselling.contact.saved")
 }
 
 // recordable is the case of the address, for those who may record for it.
@@ -70,11 +106,37 @@ func done(w http.ResponseWriter, r *http.Request, err error, caseID, message str
 	return nil
 }
 
-// nameSites lets a form know the centres at which a contact of its case may have been held.
-func (o *office) nameSites(r *http.Request, f *form) error {
-	d, err := o.recordable(r)
-	if err == nil {
-		f.sites, err = o.contactSites(r, d)
+// heldWords say in a line how a conversation is held.
+func (f form) heldWords(questions []question) string {
+	words := ""
+	for _, q := range questions {
+		cell := f.Get(q.field())
+		switch {
+		case cell == "":
+			continue
+		case q.control == date:
+			if day, err := clock.ParseDay(isoDate(cell)); err == nil {
+				cell = f.p.Date(day)
+			}
+		case q.control == tongues:
+			cell = f.languages(cell)
+		default:
+			cell = f.answer(q, cell)
+		}
+		if words != "" {
+			words += " · "
+		}
+		words += cell
 	}
-	return err
+	return words
+}
+
+// wrongIn says whether something is wrong with some of the questions.
+func (f form) wrongIn(questions []question) bool {
+	for _, q := range questions {
+		if f.Field(f.p, q.field(), "").Error != "" {
+			return true
+		}
+	}
+	return false
 }

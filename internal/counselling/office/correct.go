@@ -2,7 +2,9 @@ package office
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,16 +21,17 @@ import (
 // part is what a form corrects: the facts of a case, one of its contacts or one of its qualifications.
 type part struct {
 	name      string // of the part in messages: counselling.<name>.edit
+	of        *record.Type
 	questions []question
-	stored    func(d *counselling.Detail, id string) (in counselling.Input, version int64, ok bool)
+	current   func(d *counselling.Detail, id string) (in counselling.Input, version int64, ok bool)
 	correct   func(s *counselling.Service, ctx context.Context, caseID, id string, version int64, in counselling.Input, key string) error
 	remove    func(s *counselling.Service, ctx context.Context, caseID, id string, version int64, key string) error // nil: it cannot be deleted
 }
 
 var (
 	theFacts = part{
-		name: "facts", questions: situation,
-		stored: func(d *counselling.Detail, _ string) (counselling.Input, int64, bool) {
+		name: "facts", of: counselling.Cases, questions: situation,
+		current: func(d *counselling.Detail, _ string) (counselling.Input, int64, bool) {
 			return cells(counselling.Cases, d.Row), d.Row.Version, true
 		},
 		correct: func(s *counselling.Service, ctx context.Context, caseID, _ string, version int64, in counselling.Input, key string) error {
@@ -36,8 +39,8 @@ var (
 		},
 	}
 	theContact = part{
-		name: "contact", questions: aboutContact,
-		stored: func(d *counselling.Detail, id string) (counselling.Input, int64, bool) {
+		name: "contact", of: counselling.Contacts, questions: aboutContact,
+		current: func(d *counselling.Detail, id string) (counselling.Input, int64, bool) {
 			if c := d.Contact(id); c != nil {
 				return contactCells(c), c.Version, true
 			}
@@ -47,8 +50,8 @@ var (
 		remove:  (*counselling.Service).DeleteContact,
 	}
 	theQualification = part{
-		name: "qualification", questions: whatLearned,
-		stored: func(d *counselling.Detail, id string) (counselling.Input, int64, bool) {
+		name: "qualification", of: counselling.Qualifications, questions: whatLearned,
+		current: func(d *counselling.Detail, id string) (counselling.Input, int64, bool) {
 			if q := d.Qualification(id); q != nil {
 				return cells(counselling.Qualifications, q), q.Version, true
 			}
@@ -70,9 +73,20 @@ func cells(t *record.Type, row *record.Row) counselling.Input {
 
 func contactCells(c *counselling.Contact) counselling.Input {
 	in := counselling.Input{"held_on": c.HeldOn.String(), "form": c.Form, "themes": strings.Join(c.Themes, " "),
-		"contents": strings.Join(c.Contents, " "), "site_id": c.Site}
+		"contents": strings.Join(c.Contents, " "), "site_id": c.Site, "language": c.Language, "interpreter": c.WithHelp}
 	if c.Minutes > 0 {
 		in["minutes"] = strconv.FormatInt(c.Minutes, 10)
+	}
+	return in
+}
+
+// withTexts are a stored record and its texts, for those who may know them.
+func withTexts(in counselling.Input, d *counselling.Detail, t *record.Type, id string) counselling.Input {
+	if d.Who != nil {
+		in = maps.Clone(in)
+		for _, name := range counselling.TextsOf(t) {
+			in[name] = d.Who.Text(id, name)
+		}
 	}
 	return in
 }
@@ -85,90 +99,146 @@ func (k part) url(r *http.Request, verb string) string {
 	return caseURL(r.PathValue("id"), verb)
 }
 
-// correction is what the form for correcting shows.
+// id of the record that a request corrects.
+func (k part) id(r *http.Request) string {
+	if k.of == counselling.Cases {
+		return r.PathValue("id")
+	}
+	return r.PathValue("part")
+}
+
+// correction is a form for correcting with the case it belongs to.
 type correction struct {
 	form
 	part
-	caseURL, url, removeURL string       // removeURL: empty where it cannot be deleted
-	conflict                bool         // somebody else stored something meanwhile
-	differences             []difference // between what was typed and what is stored now
+	*counselling.Detail
+	id                      string // of the record
+	version                 int64  // as it is stored now
+	caseURL, url, removeURL string // removeURL: empty where it cannot be deleted
+	merge                   []choosing
 }
 
-// difference is a field in two versions, in words.
-type difference struct{ field, label, yours, stored string }
-
-func (o *office) editForm(k part) web.Func {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		return o.showEdit(w, r, http.StatusOK, k, nil)
+// correcting is the record of a request with what is stored; NotFound when it is not there (any more).
+func (o *office) correcting(r *http.Request, k part, f form) (v correction, err error) {
+	v = correction{form: f, part: k, id: k.id(r), caseURL: caseURL(r.PathValue("id")), url: k.url(r, "edit")}
+	if v.Detail, err = o.recordable(r); err == nil {
+		err = o.cases.Reveal(r.Context(), v.Held)
 	}
-}
-
-// showEdit shows the form with what is stored or, when something was typed already, with that.
-func (o *office) showEdit(w http.ResponseWriter, r *http.Request, status int, k part, typed *form) error {
-	d, err := o.recordable(r)
 	if err != nil {
-		return err
+		return v, err
 	}
-	stored, version, ok := k.stored(d, r.PathValue("part"))
+	stored, version, ok := k.current(v.Detail, v.id)
 	if !ok {
-		return errs.Missing()
+		return v, errs.New(errs.NotFound, "writing.error.deleted")
 	}
-	v := correction{part: k, caseURL: caseURL(d.Row.ID), url: k.url(r, "edit"), conflict: status == http.StatusConflict}
-	if typed != nil {
-		v.form = *typed
-	} else if v.form, err = o.formOf(r, fill(k.questions, stored), k.questions); err != nil {
-		return err
-	}
-	if v.sites, err = o.contactSites(r, d); err != nil {
-		return err
-	}
-	if v.conflict {
-		v.differences = v.compare(stored)
-	}
-	if typed == nil || v.conflict {
-		v.Set("version", strconv.FormatInt(version, 10))
+	v.stored, v.version = withTexts(stored, v.Detail, k.of, v.id), version
+	v.form.questions = k.questions
+	if v.Who == nil {
+		v.form.questions = slices.DeleteFunc(slices.Clone(k.questions), func(q question) bool { return q.text })
 	}
 	if k.remove != nil {
 		v.removeURL = k.url(r, "delete")
 	}
-	page := web.Page(r, v.p.T("counselling."+k.name+".edit"))
-	page.Crumbs = caseCrumbs(v.p, d.Row.ID)
+	v.sites, v.days = contactSites(v.Held), daysOf(v.Detail, v.today)
+	if k.of == counselling.Contacts {
+		v.days = []clock.Day{v.Contact(v.id).HeldOn}
+		v.onDay()
+	}
+	if k.of == counselling.Qualifications {
+		v.occupations, err = o.occupationsOf(r, v.Site())
+	}
+	return v, err
+}
+
+// daysOf are the days on one of which what stands in a case must have been valid: the one of its first conversation, when
+// it was asked, and today, when it is corrected.
+func daysOf(d *counselling.Detail, today clock.Day) []clock.Day {
+	return []clock.Day{recordedOn(d, today), today}
+}
+
+// recordedOn is the day on which a case was told about.
+func recordedOn(d *counselling.Detail, today clock.Day) clock.Day {
+	if n := len(d.Contacts); n > 0 {
+		return d.Contacts[n-1].HeldOn
+	}
+	if at, ok := counselling.Cases.Int(d.Row, "registered_at"); ok {
+		return clock.Instant(at).Day()
+	}
+	return today
+}
+
+func (o *office) editForm(k part) web.Func {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		f, err := o.openForm(r, k.questions, func(form) {})
+		if err != nil {
+			return err
+		}
+		v, err := o.correcting(r, k, f)
+		if err != nil {
+			return err
+		}
+		if !v.Values.Has("version") { // no draft
+			key := v.Get("key")
+			v.Form = fill(v.form.questions, v.stored)
+			v.Set("key", key)
+			v.base(v.stored)
+		}
+		return o.showEdit(w, r, http.StatusOK, v)
+	}
+}
+
+func (o *office) showEdit(w http.ResponseWriter, r *http.Request, status int, v correction) error {
+	if err := o.keepDraft(r, &v.form, "counselling."+v.name+".edit"); err != nil {
+		return err
+	}
+	page := web.Page(r, v.p.T("counselling."+v.name+".edit"))
+	page.Crumbs = caseCrumbs(v.p, v.Row.ID)
 	return web.Render(w, r, status, v.view(page))
 }
 
 func (o *office) edit(k part) web.Func {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		f, err := o.readForm(r, k.questions)
-		if err == nil && f.Values.Has("site_id") {
-			err = o.nameSites(r, &f)
-		}
 		if err != nil {
 			return err
 		}
-		if f.OK() {
-			err = k.correct(o.cases, r.Context(), r.PathValue("id"), r.PathValue("part"), version(f.Form), f.answers(k.questions...), f.Get("key"))
+		v, err := o.correcting(r, k, f)
+		if err != nil {
+			return o.lost(w, r, f, err)
+		}
+		err = o.chosen(r, &v)
+		in := v.typed()
+		switch {
+		case err != nil:
+		case !v.OK():
+		case v.textsDiffer(in):
+			err = errs.New(errs.Conflict, "error.conflict")
+		default:
+			err = k.correct(o.cases, r.Context(), v.Row.ID, v.id, version(v.Form), in, v.Get("key"))
 		}
 		switch {
-		case f.refused(err):
-			return o.showEdit(w, r, http.StatusBadRequest, k, &f)
+		case v.refused(err):
+			return o.showAgain(w, r, v)
+		case errs.KindOf(err) == errs.NotFound:
+			return o.lost(w, r, v.form, err)
 		case errs.KindOf(err) == errs.Conflict:
-			return o.showEdit(w, r, http.StatusConflict, k, &f)
+			return o.conflict(w, r, v, err)
+		case err != nil:
+			return err
 		}
-		return done(w, r, err, r.PathValue("id"), "counselling."+k.name+".saved")
+		return o.saved(w, r, v.form, v.Row.ID, "counselling."+k.name+".saved")
 	}
 }
 
-// compare lists where what was typed differs from what is stored.
-func (f form) compare(stored counselling.Input) []difference {
-	var all []difference
-	typed := f.answers(f.questions...)
-	for _, q := range f.questions {
-		yours, theirs := q.of(typed), q.of(stored)
-		if yours != theirs {
-			all = append(all, difference{"#f-" + q.field(), label(f.p, q.field()), f.answer(q, yours), f.answer(q, theirs)})
+// typed is what somebody typed, without the texts that are as they were: those need no new version.
+func (v correction) typed() counselling.Input {
+	in := v.answers(v.form.questions...)
+	for _, name := range counselling.TextsOf(v.of) {
+		if in[name] == v.stored[name] {
+			delete(in, name)
 		}
 	}
-	return all
+	return in
 }
 
 // of is a question's part of a cell.
@@ -188,30 +258,32 @@ func (q question) of(in counselling.Input) string {
 // answer is a cell in words, also where it names a centre.
 func (f form) answer(q question, cell string) string {
 	if q.control == centre {
-		for _, s := range f.sites {
+		for _, s := range f.options(q) {
 			if s.Value == cell {
 				return s.Label
 			}
 		}
 	}
-	return answer(f.p, q, cell)
+	return answer(f.p, q, cell, f.day())
 }
 
-// answer is a cell in words.
-func answer(p *i18n.Printer, q question, cell string) string {
+// answer is a cell in words. A code is founded on the provision that was in force on a day.
+func answer(p *i18n.Printer, q question, cell string, on clock.Day) string {
 	switch {
 	case cell == "" || cell == codelist.Declined:
 		return p.Code("", cell)
 	case q.control == date:
-		if day, err := clock.ParseDay(cell); err == nil {
+		if day, err := clock.ParseDay(dayOfInstant(cell)); err == nil {
 			return p.Date(day)
 		}
 	case q.control == yesNo:
 		return p.Code("bool", cell)
 	case q.control == choice || q.control == typed || q.control == radio:
-		return p.Code(q.codes(), cell)
+		return cited(p, q.codes(), cell, on)
 	case q.control == ticks:
 		return words(p, q.column, strings.Fields(cell))
+	case q.control == tongues:
+		return words(p, "language", strings.Fields(cell))
 	}
 	return cell
 }
@@ -234,61 +306,17 @@ func version(f *web.Form) int64 {
 	return n
 }
 
-// removal is what the page asks before something is deleted.
-type removal struct {
-	form
-	part
-	url, back string
-	rows      []ui.Row
-	conflict  bool
-}
+// difference is a field in two versions, in words.
+type difference struct{ field, label, yours, stored string }
 
-func (o *office) deleteForm(k part) web.Func {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		return o.showDelete(w, r, http.StatusOK, k)
-	}
-}
-
-func (o *office) showDelete(w http.ResponseWriter, r *http.Request, status int, k part) error {
-	d, err := o.recordable(r)
-	if err != nil {
-		return err
-	}
-	stored, version, ok := k.stored(d, r.PathValue("part"))
-	if !ok {
-		return errs.Missing()
-	}
-	f, err := o.formOf(r, web.NewForm("version", strconv.FormatInt(version, 10)), nil)
-	if err == nil {
-		f.sites, err = o.contactSites(r, d)
-	}
-	if err != nil {
-		return err
-	}
-	v := removal{form: f, part: k, url: k.url(r, "delete"), back: k.url(r, "edit"), conflict: status == http.StatusConflict}
-	for _, q := range k.questions {
-		if cell := q.of(stored); cell != "" {
-			v.rows = append(v.rows, ui.Row{Label: label(f.p, q.field()), Value: f.answer(q, cell)})
+// typedRows are what somebody typed into a form, in words.
+func (f form) typedRows() []ui.Row {
+	in := f.answers(f.questions...)
+	var rows []ui.Row
+	for _, q := range f.questions {
+		if cell := q.of(in); cell != "" {
+			rows = append(rows, ui.Row{Label: label(f.p, q.field()), Value: f.answer(q, cell)})
 		}
 	}
-	page := web.Page(r, f.p.T("counselling."+k.name+".delete"))
-	page.Crumbs = caseCrumbs(f.p, d.Row.ID)
-	return web.Render(w, r, status, v.view(page))
-}
-
-func (o *office) delete(k part) web.Func {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		f, err := o.readForm(r, nil)
-		if err != nil {
-			return err
-		}
-		if !f.OK() {
-			return o.showDelete(w, r, http.StatusBadRequest, k)
-		}
-		err = k.remove(o.cases, r.Context(), r.PathValue("id"), r.PathValue("part"), version(f.Form), f.Get("key"))
-		if errs.KindOf(err) == errs.Conflict {
-			return o.showDelete(w, r, http.StatusConflict, k)
-		}
-		return done(w, r, err, r.PathValue("id"), "counselling."+k.name+".deleted")
-	}
+	return rows
 }

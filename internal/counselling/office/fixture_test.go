@@ -14,6 +14,9 @@ import (
 	"openiq/internal/counselling"
 	"openiq/internal/counselling/casetest"
 	"openiq/internal/counselling/office"
+	"openiq/internal/draft"
+	draftoffice "openiq/internal/draft/office"
+	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
@@ -29,10 +32,11 @@ var (
 
 // house is the office over the small network of casetest, with its edge.
 type house struct {
-	t      testing.TB
-	d      *db.DB
-	cases  *counselling.Service
-	served http.Handler
+	t       testing.TB
+	d       *db.DB
+	cases   *counselling.Service
+	persons *person.Service
+	served  http.Handler
 }
 
 func newHouse(t testing.TB, d *db.DB) *house {
@@ -42,10 +46,12 @@ func newHouse(t testing.TB, d *db.DB) *house {
 		t.Fatal(err)
 	}
 	structure := casetest.Found(t, d)
-	h := &house{t: t, d: d, cases: counselling.New(d, structure)}
+	persons := casetest.Vault(t, d, structure)
+	h := &house{t: t, d: d, cases: counselling.New(d, structure, persons), persons: persons}
+	drafts := draftoffice.New(draft.New(d, casetest.Keys(t)))
 	mux := http.NewServeMux()
-	for _, route := range office.Routes(h.cases, structure) {
-		mux.Handle(route.Pattern, web.Func(func(w http.ResponseWriter, r *http.Request) error {
+	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts}) {
+		mux.Handle(route.Pattern, route.Bind(func(w http.ResponseWriter, r *http.Request) error {
 			if !authz.From(r.Context()).May(route.Action) {
 				return errs.New(errs.Forbidden, "error.forbidden")
 			}

@@ -1,62 +1,168 @@
 package office
 
 import (
+	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"openiq/internal/counselling"
+	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 	"openiq/internal/programme"
 )
 
-// aboutCase are the questions of a new case in the order of a conversation.
-var aboutCase = slices.Concat(whyHere, whatLearned, situation, howHeld, []question{inCharge})
+// mostQualifications is how many qualifications one form takes; more are added to the case.
+const mostQualifications = 5
+
+// newCase is the form of a new case.
+type newCase struct {
+	form
+	qualifications int // that it asks for
+	similar        []person.Match
+}
+
+// newQuestions are those about a new case, in the order of the page.
+func newQuestions(qualifications int) []question {
+	all := slices.Concat(howHeld, []question{inCharge}, whyHere, []question{howFound})
+	for n := range qualifications {
+		all = append(all, ofNth(learnedFirst, n+1)...)
+	}
+	all = slices.Concat(all, situationFirst, []question{whatFor, notes, followUpOn, authorities})
+	for n := range qualifications {
+		all = append(all, ofNth(learnedMore, n+1)...)
+	}
+	return append(slices.Concat(all, situationMore), registeredAt)
+}
 
 func (o *office) newForm(w http.ResponseWriter, r *http.Request) error {
-	f, err := o.formOf(r, web.NewForm("form", "at_centre", "site_id", authz.From(r.Context()).HomeSite), aboutCase)
+	f, err := o.openForm(r, nil, func(f form) {
+		for name, value := range map[string]string{"held_on": f.today.String(), "form": "at_centre", "language": "de", "opened": f.today.String(),
+			"site_id": authz.From(r.Context()).HomeSite, "qualifications": "1"} {
+			f.Set(name, value)
+		}
+		beginConsent(f.Form, person.PurposeIdentity, f.today, "de")
+	})
 	if err != nil {
 		return err
 	}
-	f.Set("held_on", f.today.String())
-	return o.showNew(w, r, http.StatusOK, f)
+	f.begin = "themes"
+	return o.showNew(w, r, http.StatusOK, newCase{form: f})
 }
 
-func (o *office) showNew(w http.ResponseWriter, r *http.Request, status int, f form) error {
-	var err error
-	if f.sites, err = o.ownCentres(r); err != nil {
+// prepare reads how many qualifications the form asks for, and what it offers for its centre and day.
+func (o *office) prepare(r *http.Request, v *newCase) (err error) {
+	v.qualifications, _ = strconv.Atoi(v.Get("qualifications"))
+	v.qualifications = min(max(v.qualifications, 1), mostQualifications)
+	v.Set("qualifications", strconv.Itoa(v.qualifications))
+	v.questions = newQuestions(v.qualifications)
+	v.onDay()
+	if v.sites, err = o.ownCentres(r); err != nil {
 		return err
 	}
-	if f.Get("site_id") == "" && len(f.sites) == 1 {
-		f.Set("site_id", f.sites[0].Value)
+	site := codeOf(v.sites, v.Get("site_id"))
+	if site == "" && len(v.sites) == 1 {
+		site = v.sites[0].Value
 	}
-	page := web.Page(r, f.p.T("counselling.case.new"))
-	page.Crumbs = []ui.NavItem{listCrumb(f.p)}
-	return web.Render(w, r, status, newView(page, f))
+	v.Set("site_id", site)
+	if v.occupations, err = o.occupationsOf(r, site); err == nil {
+		v.modules, err = o.cases.TextModules(r.Context(), site)
+	}
+	return err
+}
+
+func (o *office) showNew(w http.ResponseWriter, r *http.Request, status int, v newCase) error {
+	err := o.prepare(r, &v)
+	if err == nil {
+		err = o.keepDraft(r, &v.form, "counselling.case.new")
+	}
+	if err != nil {
+		return err
+	}
+	page := web.Page(r, v.p.T("counselling.case.new"))
+	page.Crumbs = []ui.NavItem{listCrumb(v.p)}
+	return web.Render(w, r, status, v.view(page))
 }
 
 func (o *office) openCase(w http.ResponseWriter, r *http.Request) error {
-	f, err := o.readForm(r, aboutCase)
+	f, err := o.readForm(r, nil)
+	v := newCase{form: f}
 	if err == nil {
-		f.sites, err = o.ownCentres(r)
+		err = o.prepare(r, &v)
 	}
 	if err != nil {
 		return err
 	}
+	switch v.Get("do") {
+	case doInsert:
+		v.insertModule()
+		return o.showNew(w, r, http.StatusOK, v)
+	case doMore:
+		v.Set("qualifications", strconv.Itoa(v.qualifications+1))
+		return o.showNew(w, r, http.StatusOK, v)
+	}
+	in := v.typed()
 	var id string
-	if f.OK() {
-		id, err = o.cases.Open(r.Context(), counselling.NewCase{
-			Site:          f.answers(inCharge)["site_id"],
-			Case:          f.answers(situation...),
-			Contact:       f.answers(slices.Concat(whyHere, howHeld)...),
-			Qualification: f.answers(whatLearned...),
-		}, f.Get("key"))
+	if v.OK() {
+		id, err = o.cases.Open(r.Context(), in, v.Get("key"))
 	}
-	if f.refused(err) {
-		return o.showNew(w, r, http.StatusBadRequest, f)
+	similar := (*counselling.SimilarError)(nil)
+	switch {
+	case errors.As(err, &similar):
+		v.similar = similar.Matches
+		return o.showNew(w, r, http.StatusConflict, v)
+	case v.refused(err):
+		return o.showNew(w, r, http.StatusBadRequest, v)
+	case v.conflicts(err):
+		return o.showNew(w, r, http.StatusConflict, v)
+	case err != nil:
+		return err
+	case in.Contact == nil:
+		return o.saved(w, r, v.form, id, "writing.registered")
 	}
-	return done(w, r, err, id, "counselling.case.saved")
+	return o.saved(w, r, v.form, id, "counselling.case.saved")
+}
+
+// typed is the new case that somebody typed.
+func (v newCase) typed() counselling.NewCase {
+	in := counselling.NewCase{
+		Site:     v.Get("site_id"),
+		Case:     v.answers(slices.Concat([]question{howFound, whatFor, followUpOn, registeredAt}, situationFirst, situationMore)...),
+		Identity: identityOf(v.Form),
+		Another:  v.Get("another") == "true",
+	}
+	if v.Get("do") != doRegister {
+		v.notYesterday()
+		in.Contact = v.answers(slices.Concat(whyHere, howHeld, []question{notes, authorities})...)
+	}
+	for n := range v.qualifications {
+		in.Qualifications = append(in.Qualifications, v.answers(ofNth(slices.Concat(learnedFirst, learnedMore), n+1)...))
+	}
+	if agreed := v.agreement(); agreed != nil {
+		in.Consents = append(in.Consents, *agreed)
+	}
+	return in
+}
+
+// agreement is the consent that somebody gave in the conversation; nil: none. What is filled in already says that it was
+// face to face and today: where the conversation was not, it was given as that was held.
+func (v newCase) agreement() *person.NewConsent {
+	agreed := consentOf(v.Form, person.PurposeIdentity)
+	if agreed == nil || v.Get("do") == doRegister {
+		return agreed
+	}
+	if agreed.Medium == "face_to_face" && v.Get("form") == "phone" {
+		agreed.Medium = "phone"
+	}
+	if agreed.Medium == "face_to_face" && v.Get("form") == "digital" {
+		v.Fault(person.FieldOf(person.PurposeIdentity, medium), "writing.error.medium")
+	}
+	if agreed.GivenOn == v.today.String() {
+		agreed.GivenOn = isoDate(v.Get("held_on"))
+	}
+	return agreed
 }
 
 // ownCentres are the open centres for which the reader records.
@@ -76,4 +182,14 @@ func (o *office) ownCentres(r *http.Request) ([]ui.Option, error) {
 		}
 	}
 	return siteOptions(d, sites), nil
+}
+
+// occupationsOf are the reference occupations that were recorded at a centre before.
+func (o *office) occupationsOf(r *http.Request, site string) ([]ui.Option, error) {
+	codes, err := o.cases.Occupations(r.Context(), site)
+	if err != nil {
+		return nil, err
+	}
+	codes = slices.DeleteFunc(codes, func(code string) bool { return slices.Contains(specialOccupations, code) })
+	return ui.CodeOptions(web.P(r), "reference_occupation", codes), nil
 }

@@ -3,6 +3,7 @@ package office
 import (
 	"context"
 	"net/url"
+	"slices"
 
 	"openiq/internal/counselling"
 	"openiq/internal/platform/i18n"
@@ -16,36 +17,28 @@ type Structure interface {
 	Directory(ctx context.Context) (*programme.Directory, error)
 }
 
+// Needs are what the pages of case work stand on.
+type Needs struct {
+	Cases     *counselling.Service
+	Structure Structure
+	Drafts    web.Drafts
+	Accounts  Accounts // for calendars, and who did what
+	Parts     []Part   // what other rooms add to the page of a case
+}
+
 type office struct {
 	cases     *counselling.Service
 	structure Structure
+	drafts    web.Drafts
+	accounts  Accounts
 	parts     []Part
 }
 
-// Routes are this room's addresses with what each needs. The parts are what other rooms add to the page of a case.
-func Routes(svc *counselling.Service, structure Structure, parts ...Part) []web.Route {
-	o := &office{svc, structure, parts}
-	read, record := counselling.ActionRead, counselling.ActionRecord
-	return []web.Route{
-		{Pattern: "GET /cases", Action: read, Handler: o.list},
-		{Pattern: "GET /cases/new", Action: record, Handler: o.newForm},
-		{Pattern: "POST /cases/new", Action: record, Handler: o.openCase},
-		{Pattern: "GET /cases/{id}", Action: read, Handler: o.show},
-		{Pattern: "GET /cases/{id}/edit", Action: record, Handler: o.editForm(theFacts)},
-		{Pattern: "POST /cases/{id}/edit", Action: record, Handler: o.edit(theFacts)},
-		{Pattern: "GET /cases/{id}/contacts/new", Action: record, Handler: o.contactForm},
-		{Pattern: "POST /cases/{id}/contacts/new", Action: record, Handler: o.recordContact},
-		{Pattern: "GET /cases/{id}/contacts/{part}/edit", Action: record, Handler: o.editForm(theContact)},
-		{Pattern: "POST /cases/{id}/contacts/{part}/edit", Action: record, Handler: o.edit(theContact)},
-		{Pattern: "GET /cases/{id}/contacts/{part}/delete", Action: record, Handler: o.deleteForm(theContact)},
-		{Pattern: "POST /cases/{id}/contacts/{part}/delete", Action: record, Handler: o.delete(theContact)},
-		{Pattern: "GET /cases/{id}/qualifications/new", Action: record, Handler: o.qualificationForm},
-		{Pattern: "POST /cases/{id}/qualifications/new", Action: record, Handler: o.addQualification},
-		{Pattern: "GET /cases/{id}/qualifications/{part}/edit", Action: record, Handler: o.editForm(theQualification)},
-		{Pattern: "POST /cases/{id}/qualifications/{part}/edit", Action: record, Handler: o.edit(theQualification)},
-		{Pattern: "GET /cases/{id}/qualifications/{part}/delete", Action: record, Handler: o.deleteForm(theQualification)},
-		{Pattern: "POST /cases/{id}/qualifications/{part}/delete", Action: record, Handler: o.delete(theQualification)},
-	}
+// Routes are this room's addresses with what each needs.
+func Routes(n Needs) []web.Route {
+	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts}
+	show := web.Route{Pattern: "GET /cases/{id}", Action: counselling.ActionRead, Handler: o.show}
+	return slices.Concat([]web.Route{show}, o.listRoutes(), o.writingRoutes(), o.personalRoutes())
 }
 
 // caseURL is the address of a case, with more parts behind it; each is escaped.

@@ -3,19 +3,35 @@ package office
 import (
 	"net/http"
 
+	"openiq/internal/counselling"
 	"openiq/internal/platform/web"
 )
 
 func (o *office) qualificationForm(w http.ResponseWriter, r *http.Request) error {
-	f, err := o.formOf(r, web.NewForm(), whatLearned)
+	d, err := o.recordable(r)
 	if err != nil {
 		return err
 	}
-	return o.showQualification(w, r, http.StatusOK, f)
+	f, err := o.openForm(r, whatLearned, func(form) {})
+	if err != nil {
+		return err
+	}
+	f.begin = "country"
+	return o.showQualification(w, r, http.StatusOK, d, f)
 }
 
-func (o *office) showQualification(w http.ResponseWriter, r *http.Request, status int, f form) error {
-	d, err := o.recordable(r)
+// aboutQualification tells a form of a qualification what it offers for a case.
+func (o *office) aboutQualification(r *http.Request, d *counselling.Detail, f *form) (err error) {
+	f.days = daysOf(d, f.today)
+	f.occupations, err = o.occupationsOf(r, d.Site())
+	return err
+}
+
+func (o *office) showQualification(w http.ResponseWriter, r *http.Request, status int, d *counselling.Detail, f form) error {
+	err := o.aboutQualification(r, d, &f)
+	if err == nil {
+		err = o.keepDraft(r, &f, "counselling.qualification.new")
+	}
 	if err != nil {
 		return err
 	}
@@ -29,11 +45,23 @@ func (o *office) addQualification(w http.ResponseWriter, r *http.Request) error 
 	if err != nil {
 		return err
 	}
-	if f.OK() {
-		_, err = o.cases.AddQualification(r.Context(), r.PathValue("id"), f.answers(whatLearned...), f.Get("key"))
+	d, err := o.recordable(r)
+	if err != nil {
+		return o.lost(w, r, f, err)
 	}
-	if f.refused(err) {
-		return o.showQualification(w, r, http.StatusBadRequest, f)
+	if err := o.aboutQualification(r, d, &f); err != nil {
+		return err
 	}
-	return done(w, r, err, r.PathValue("id"), "counselling.qualification.saved")
+	if in := f.answers(whatLearned...); f.OK() {
+		_, err = o.cases.AddQualification(r.Context(), d.Row.ID, in, f.Get("key"))
+	}
+	switch {
+	case f.refused(err):
+		return o.showQualification(w, r, http.StatusBadRequest, d, f)
+	case f.conflicts(err):
+		return o.showQualification(w, r, http.StatusConflict, d, f)
+	case err != nil:
+		return o.lost(w, r, f, err)
+	}
+	return o.saved(w, r, f, d.Row.ID, "counselling.qualification.saved")
 }

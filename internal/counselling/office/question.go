@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"openiq/internal/codelist"
@@ -26,6 +27,8 @@ const (
 	ticks                 // any of several codes
 	yesNo                 // yes, no or nothing
 	centre                // a counselling centre
+	tongues               // languages, typed one after the other
+	area                  // some sentences
 )
 
 // question is a column of a record that a form asks for.
@@ -38,6 +41,8 @@ type question struct {
 	hint    bool   // there are words of advice
 	must    bool   // demanded here, although the column may be empty
 	half    bool   // the rest of the question follows, with "no answer given" at its end
+	theme   string // the theme to which the question belongs; it is out of sight until that is ticked
+	text    bool   // the column is a text in the vault
 }
 
 // field is the name of the field in the form.
@@ -56,11 +61,20 @@ func (q question) codes() string {
 	return q.column
 }
 
-func (q question) required() bool { return q.must || columnOf(q.column).Required }
+func (q question) required() bool { return q.must || !q.text && columnOf(q.column).Required }
+
+// ofNth are questions about the nth of several qualifications.
+func ofNth(questions []question, nth int) []question {
+	all := slices.Clone(questions)
+	for i := range all {
+		all[i].name = counselling.FieldOf(all[i].field(), nth)
+	}
+	return all
+}
 
 // columnOf is a column of any record of a case; no two that a form asks for have the same name.
 func columnOf(name string) *record.Column {
-	for _, t := range []*record.Type{counselling.Contacts, counselling.Cases, counselling.Qualifications} {
+	for _, t := range []*record.Type{counselling.Contacts, counselling.Cases, counselling.Qualifications, counselling.Referrals} {
 		if t.Has(name) {
 			return t.Column(name)
 		}
@@ -71,30 +85,50 @@ func columnOf(name string) *record.Column {
 // form is a form for a reader: its questions with what was typed.
 type form struct {
 	*web.Form
-	p         *i18n.Printer
-	today     clock.Day
-	questions []question
-	sites     []ui.Option // centres to choose from
+	p           *i18n.Printer
+	today       clock.Day
+	days        []clock.Day       // on one of which an entry of a list must be valid, the first for its provision; none: today
+	stored      counselling.Input // what stands in the record already
+	questions   []question
+	sites       []ui.Option // centres to choose from
+	occupations []ui.Option // that were recorded here before
+	modules     []counselling.TextModule
+	begin       string // field where typing begins
+	word        string // why it could not be saved, where no field is wrong
+	draft       ui.Draft
 }
 
-// countryList is the id of the one list of countries that all fields of a page share.
-const countryList = "countries"
+// The ids of the lists that several fields of a page share.
+const (
+	countryList    = "countries"
+	languageList   = "tongues"
+	occupationList = "occupations"
+)
 
 // ui is a question as the page asks it.
 func (f form) ui(q question) ui.Field {
 	field := f.Field(f.p, q.field(), label(f.p, q.field()))
-	field.Required = q.required()
+	field.Required, field.Autofocus = q.required(), q.field() == f.begin
 	if q.hint {
-		field.Hint = f.p.T("counselling.hint." + q.field())
+		field.Hint = f.p.T("counselling.hint." + q.column)
 	}
-	if q.list == "country" {
+	switch {
+	case q.list == "country":
 		field.List = countryList
+	case q.column == "reference_occupation":
+		field.List = occupationList
+	case q.control == tongues:
+		field.List, field.Many, field.Value = languageList, true, f.languages(field.Value)
 	}
 	return field
 }
 
 // label names a field for the reader.
 func label(p *i18n.Printer, field string) string {
+	field = strings.TrimPrefix(field, mergeField(question{}))
+	if column, nth := nthOf(field); nth > 1 {
+		return p.T("counselling.gap.qualification", "Nth", nth, "Label", label(p, column))
+	}
 	if key := "counselling.field." + field; p.Has(key) {
 		return p.T(key)
 	}
@@ -104,20 +138,37 @@ func label(p *i18n.Printer, field string) string {
 	return p.T("column." + field)
 }
 
-// options are the answers that the form offers: those of today and, so that nothing is lost, the one that is there. "No
-// answer given" is an answer to every question that one may leave open.
+// nthOf takes the name of a field apart as counselling.FieldOf made it.
+func nthOf(field string) (column string, nth int) {
+	if i := strings.LastIndexByte(field, '_'); i > 0 {
+		if n, err := strconv.Atoi(field[i+1:]); err == nil && n > 1 && n <= mostQualifications {
+			return field[:i], n
+		}
+	}
+	return field, 1
+}
+
+// options are the answers that the form offers: those that were valid on its day and, so that nothing is lost, those that
+// stand in the record or were typed. "No answer given" is an answer to every question that one may leave open.
 func (f form) options(q question) []ui.Option {
 	switch q.control {
 	case centre:
 		return f.sites
+	case tongues:
+		return languageOptions(f.p)
 	case yesNo:
 		return ui.CodeOptions(f.p, "bool", []string{"true", "false"})
 	}
 	var options []ui.Option
-	if q.list == "country" {
+	switch {
+	case q.list == "country":
 		options = ui.CountryOptions(f.p)
-	} else {
-		options = ui.CodeOptions(f.p, q.codes(), f.offered(q))
+	case q.column == "reference_occupation":
+		options = slices.Concat(f.occupations, ui.CodeOptions(f.p, q.column, specialOccupations))
+	default:
+		for _, code := range f.offered(q) {
+			options = append(options, ui.Option{Value: code, Label: cited(f.p, q.codes(), code, f.day())})
+		}
 	}
 	if !q.required() && !q.half {
 		options = append(options, ui.Option{Value: codelist.Declined, Label: f.p.Code(q.codes(), codelist.Declined)})
@@ -125,99 +176,49 @@ func (f form) options(q question) []ui.Option {
 	return options
 }
 
-// specialOccupations stand for no single occupation; the catalogue of occupations has the others.
+// specialOccupations stand for no single occupation.
 var specialOccupations = []string{"not_assignable", "not_listed", "land_regulated"}
 
+// languageOptions are the languages that are offered, by name.
+func languageOptions(p *i18n.Printer) []ui.Option {
+	options := ui.CodeOptions(p, "language", codelist.Codes("language"))
+	i18n.SortBy(p, options, func(o ui.Option) string { return o.Label })
+	return options
+}
+
+// day is the one to which the form belongs.
+func (f form) day() clock.Day {
+	if len(f.days) > 0 {
+		return f.days[0]
+	}
+	return f.today
+}
+
+// cited is a code in words, with the provision that was behind it on a day.
+func cited(p *i18n.Printer, list, code string, on clock.Day) string {
+	if cite := codelist.CiteOn(list, code, on); cite != "" {
+		return p.Code(list, code) + " (" + cite + ")"
+	}
+	return p.Code(list, code)
+}
+
+// offered are the codes of a list question that may be in sight.
 func (f form) offered(q question) []string {
-	if q.column == "reference_occupation" {
-		return specialOccupations
-	}
 	var codes []string
-	for _, code := range codelist.Offered(q.codes(), f.today) {
-		if strings.HasPrefix(code, q.prefix) {
+	for _, code := range codelist.Codes(q.codes()) {
+		if strings.HasPrefix(code, q.prefix) && (f.valid(q, code) || slices.Contains(f.All(q.field()), code)) {
 			codes = append(codes, code)
-		}
-	}
-	for _, there := range f.All(q.field()) {
-		if slices.Contains(codelist.Codes(q.codes()), there) && !slices.Contains(codes, there) {
-			codes = append(codes, there)
 		}
 	}
 	return codes
 }
 
-// answers are what was typed, as a bundle would have it. What fits no code stays as it was typed, for the rules to
-// refuse. A question that the form did not ask is left out.
-func (f form) answers(questions ...question) counselling.Input {
-	in := counselling.Input{}
-	for _, q := range questions {
-		if q.control == ticks { // a browser sends nothing at all for a list without a tick
-			in[q.column] = joined(in[q.column], f.All(q.field()))
-			continue
-		}
-		if !f.Values.Has(q.field()) {
-			continue
-		}
-		value := f.Get(q.field())
-		switch q.control {
-		case typed:
-			if _, err := columnOf(q.column).Parse(value); err != nil {
-				value = codeOf(f.options(q), value)
-			}
-		case centre:
-			value = codeOf(f.options(q), value)
-		case date:
-			value = isoDate(value)
-		}
-		in[q.column] = value
+// valid says whether a code may be chosen: on the form's day there was such a thing, or the record has it already.
+func (f form) valid(q question, code string) bool {
+	if slices.Contains(strings.Fields(f.stored[q.column]), code) || slices.Contains(codelist.Offered(q.codes(), f.day()), code) {
+		return true
 	}
-	return in
-}
-
-// codeOf is the code that somebody meant; what fits none stays as it was typed.
-func codeOf(options []ui.Option, typed string) string {
-	if code, ok := ui.CodeOf(options, typed); ok {
-		return code
-	}
-	return typed
-}
-
-// joined adds codes to a cell, each once.
-func joined(cell string, codes []string) string {
-	all := strings.Fields(cell)
-	for _, code := range codes {
-		if !slices.Contains(all, code) {
-			all = append(all, code)
-		}
-	}
-	return strings.Join(all, " ")
-}
-
-// fill is the form as it would be typed to get what is stored.
-func fill(questions []question, stored counselling.Input) *web.Form {
-	f := web.NewForm()
-	for _, q := range questions {
-		if q.control != ticks {
-			f.Set(q.field(), stored[q.column])
-			continue
-		}
-		for _, code := range strings.Fields(stored[q.column]) {
-			if strings.HasPrefix(code, q.prefix) || code == codelist.Declined {
-				f.Values.Add(q.field(), code)
-			}
-		}
-	}
-	return f
-}
-
-// isoDate reads a day the German way, as somebody types it where the browser has no calendar: 30.9.2018.
-func isoDate(s string) string {
-	parts := strings.Split(s, ".")
-	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 {
-		return s
-	}
-	two := func(s string) string { return strings.Repeat("0", 2-len(s)) + s }
-	return strings.TrimSpace(parts[2]) + "-" + two(parts[1]) + "-" + two(parts[0])
+	return slices.ContainsFunc(f.days, func(day clock.Day) bool { return slices.Contains(codelist.Offered(q.codes(), day), code) })
 }
 
 // faults is the summary of errors, in the order of the questions.
@@ -230,10 +231,8 @@ func (f form) faults() []ui.Field {
 	return all
 }
 
-// asks says whether a question is among those of the form.
-func (f form) asks(list string) bool {
-	return slices.ContainsFunc(f.questions, func(q question) bool { return q.list == list })
-}
+// asks says whether the form asks such a question.
+func (f form) asks(such func(question) bool) bool { return slices.ContainsFunc(f.questions, such) }
 
 // touches says whether some of the questions have an answer or an error, so that their part of the page must be open.
 func (f form) touches(questions []question) bool {
