@@ -231,7 +231,7 @@ func (e *Engine) Exported(ctx context.Context, indicatorID, kind string, records
 	return err
 }
 
-// InCharge are the centres now in charge of cases, by the cases' ids; one that is deleted is left out.
+// InCharge are the centres now in charge of cases, by the cases' ids; one that is deleted or in the bin is left out.
 func (e *Engine) InCharge(ctx context.Context, cases []string) (map[string]string, error) {
 	found, err := counselling.Cases.Find(ctx, e.db, cases)
 	if err != nil {
@@ -239,7 +239,7 @@ func (e *Engine) InCharge(ctx context.Context, cases []string) (map[string]strin
 	}
 	out := make(map[string]string, len(found))
 	for id, c := range found {
-		if !c.Deleted {
+		if _, binned := counselling.Cases.Int(c, "binned_at"); !c.Deleted && !binned {
 			out[id] = counselling.Cases.Str(c, "site_id")
 		}
 	}
