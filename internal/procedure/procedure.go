@@ -46,7 +46,7 @@ func (p *Procedure) Is(column string) bool { return answer(p.Row, column) == rec
 func (p *Procedure) Regulated() recognition.Answer { return answer(p.Row, "regulated") }
 
 // Outcome is the result as it stands; empty while there is none.
-func (p *Procedure) Outcome() string { return recognition.Outcome(p.steps()) }
+func (p *Procedure) Outcome() string { return recognition.Outcome(p.Happened()) }
 
 // Step of an id; nil when the procedure has none.
 func (p *Procedure) Step(id string) *Step {
@@ -73,10 +73,11 @@ func (p *Procedure) AppliedOn() clock.Day {
 
 // others are the steps without one of them.
 func (p *Procedure) others(id string) []recognition.Step {
-	return slices.DeleteFunc(p.steps(), func(s recognition.Step) bool { return s.ID == id })
+	return slices.DeleteFunc(p.Happened(), func(s recognition.Step) bool { return s.ID == id })
 }
 
-func (p *Procedure) steps() []recognition.Step {
+// Happened are the steps as the rules see them.
+func (p *Procedure) Happened() []recognition.Step {
 	out := make([]recognition.Step, len(p.Steps))
 	for i, s := range p.Steps {
 		out[i] = s.Step
@@ -86,7 +87,7 @@ func (p *Procedure) steps() []recognition.Step {
 
 // compute makes what follows from the records: the order of the steps, the deadlines, the warnings.
 func (p *Procedure) compute(today clock.Day) {
-	order := recognition.InOrder(p.steps())
+	order := recognition.InOrder(p.Happened())
 	place := func(s Step) int { return slices.Index(order, s.Step) }
 	slices.SortFunc(p.Steps, func(a, b Step) int { return place(a) - place(b) })
 	granted := false

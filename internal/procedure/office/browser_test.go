@@ -17,9 +17,9 @@ func TestPagesInTheBrowser(t *testing.T) {
 	h := newHouse(t, dbtest.SQLite(t, now))
 	full := h.open(bremen, "s1", "sex", "female", "age", "34", "nationality", "SY", "regulated", "true", "title", "Magister der Ingenieurwissenschaften")
 	rich := h.start(bremen, full, "kind=equivalence state=HB regulated=true origin_eu=false on_day=2018-03-01",
-		"acknowledged 2018-03-20", "documents_requested 2018-03-20 until=2018-05-02 documents=cv_translations_experience note=Lebenslauf_auf_Deutsch_fehlt",
-		"documents_complete 2018-04-23", "extended 2018-07-16 until=2018-09-28", "decided 2018-10-01 result=compensation differences=Statik_und_Bauphysik_fehlen", "notified 2018-10-04")
-	waiting := h.start(bremen, full, "kind=statement state=HB on_day=2018-09-20", "documents_requested 2018-10-01 until=2018-10-26 documents=certificates")
+		"acknowledged 2018-03-20", "documents_requested 2018-03-20 until_day=2018-05-02 documents=cv+translations+experience note=Lebenslauf+auf+Deutsch+fehlt",
+		"documents_complete 2018-04-23", "extended 2018-07-16 until_day=2018-09-28", "decided 2018-10-01 result=compensation differences=Statik+und+Bauphysik+fehlen", "notified 2018-10-04")
+	waiting := h.start(bremen, full, "kind=statement state=HB on_day=2018-09-20", "documents_requested 2018-10-01 until_day=2018-10-26 documents=certificates")
 	if _, err := h.procedures.AddCost(casetest.As(bremen), full, procedure.Input{"kind": "fee", "amount": "45000", "help": "recognition_grant", "applied_on": "2018-03-05",
 		"procedure_id": rich}, ident.Token()); err != nil {
 		t.Fatal(err)

@@ -58,6 +58,7 @@ type target struct {
 	stored          procedure.Input
 	seen            string // which texts the form shows
 	version         int64
+	title           string // what it is, where the questions do not say so
 	url, back       string // of the record, without a verb; where a corrected record is shown
 }
 
@@ -93,7 +94,7 @@ func (o *Office) findStep(r *http.Request, s *scene) (*target, error) {
 	if step == nil {
 		return nil, errs.Missing()
 	}
-	t := &target{of: of, questions: s.stepQuestions(of, step.Kind), stored: cells(procedure.Steps, step.Row), version: step.Row.Version,
+	t := &target{of: of, title: s.p.Code("step_kind", step.Kind), questions: s.stepQuestions(of, step.Kind), stored: cells(procedure.Steps, step.Row), version: step.Row.Version,
 		url: s.procedureURL(of.ID, "steps", step.ID), back: s.procedureURL(of.ID)}
 	if err := o.cases.Reveal(r.Context(), s.Held); err != nil || s.Who == nil {
 		return t, err
@@ -203,7 +204,7 @@ func (f form) compare(typed, stored procedure.Input) []difference {
 	var all []difference
 	for _, q := range f.questions {
 		if yours, theirs := typed[q.name], stored[q.name]; yours != theirs {
-			all = append(all, difference{"#f-" + q.name, f.label(q.name), f.inForm(q, yours), f.inForm(q, theirs)})
+			all = append(all, difference{"#f-" + q.name, f.labelOf(q), f.inForm(q, yours), f.inForm(q, theirs)})
 		}
 	}
 	return all
@@ -242,7 +243,7 @@ func (o *Office) deleteForm(k kind) web.Func {
 func (o *Office) showDelete(w http.ResponseWriter, r *http.Request, status int, v removal) error {
 	for _, q := range v.all() {
 		if cell := v.stored[q.name]; cell != "" {
-			v.rows = append(v.rows, ui.Row{Label: v.label(q.name), Value: v.inForm(q, cell)})
+			v.rows = append(v.rows, ui.Row{Label: v.labelOf(q), Value: v.inForm(q, cell)})
 		}
 	}
 	return web.Render(w, r, status, v.view(v.page(r, v.p.T("procedure."+v.name+".delete"), v.target.of)))

@@ -193,7 +193,7 @@ func (h *house) start(a *authz.Actor, caseID, facts string, steps ...string) str
 		in := procedure.Input{"kind": words[0], "on_day": words[1]}
 		for _, word := range words[2:] {
 			column, cell, _ := strings.Cut(word, "=")
-			in[column] = strings.ReplaceAll(cell, "_", " ")
+			in[column] = strings.ReplaceAll(cell, "+", " ")
 		}
 		_, err = h.procedures.AddStep(casetest.As(a), caseID, id, in, ident.Token())
 	}

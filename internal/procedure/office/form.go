@@ -36,6 +36,7 @@ type question struct {
 	list    string      // of codes
 	options []ui.Option // instead of a list: what there is to choose
 	must    bool
+	label   string // message key behind "procedure.field."; empty: the name
 	hint    string // message key behind "procedure.hint." of words of advice; empty: none
 }
 
@@ -98,13 +99,21 @@ func (f form) inWords(err error) error {
 
 // ui is a question as the page asks it.
 func (f form) ui(q question) ui.Field {
-	field := f.Field(f.p, q.name, f.label(q.name))
+	field := f.Field(f.p, q.name, f.labelOf(q))
 	field.Required = q.must
 	if q.hint != "" {
 		field.Hint = f.p.T("procedure.hint." + q.hint)
 	}
 	field.Short = q.control == money
 	return field
+}
+
+// labelOf names a question for the reader.
+func (s *scene) labelOf(q question) string {
+	if q.label != "" {
+		return s.p.T("procedure.field." + q.label)
+	}
+	return s.label(q.name)
 }
 
 // label names a field for the reader.
@@ -188,17 +197,21 @@ func (f form) faults() []ui.Field {
 	place := func(x ui.Field) int {
 		return slices.IndexFunc(f.questions, func(q question) bool { return q.name == x.Name })
 	}
-	all := f.Wrong(f.p, f.label)
+	all := f.Wrong(f.p, func(name string) string {
+		for _, q := range f.questions {
+			if q.name == name {
+				return f.labelOf(q)
+			}
+		}
+		return f.label(name)
+	})
 	slices.SortStableFunc(all, func(a, b ui.Field) int { return place(a) - place(b) })
 	return all
 }
 
-// touches says whether some of the questions have an answer or an error, so that their part of the page must be open.
-func (f form) touches(questions []question) bool {
-	return slices.ContainsFunc(questions, func(q question) bool {
-		field := f.Field(f.p, q.name, "")
-		return field.Value != "" || len(field.Values) > 0 || field.Error != ""
-	})
+// wrongIn says whether something is wrong with some of the questions, so that their part of the page must be open.
+func (f form) wrongIn(questions []question) bool {
+	return slices.ContainsFunc(questions, func(q question) bool { return f.Field(f.p, q.name, "").Error != "" })
 }
 
 // inForm is a cell as the reader reads it.

@@ -176,7 +176,7 @@ func TestErrorsNameTheOtherStepInWords(t *testing.T) {
 func TestCorrectingDeletingAndConflicts(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		id := h.open(bremen, "s1")
-		p := h.start(bremen, id, "kind=equivalence regulated=false on_day=2018-06-01", "documents_requested 2018-06-10 until=2018-07-02 documents=cv_identity note=eins",
+		p := h.start(bremen, id, "kind=equivalence regulated=false on_day=2018-06-01", "documents_requested 2018-06-10 until_day=2018-07-02 documents=cv+identity note=eins",
 			"decided 2018-08-01 result=partial differences=Statik")
 		base := "/cases/" + id + "/procedures/" + p
 		steps := h.all(bremen, id).Of(p).Steps
@@ -329,6 +329,25 @@ func TestWhoOnlyReadsSeesNoFormsAndNoTexts(t *testing.T) {
 			if w.Code != http.StatusForbidden {
 				t.Errorf("%s: %d", route.Pattern, w.Code)
 			}
+		}
+	})
+}
+
+func TestWhatWasForgottenCanBeAdded(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		id := h.open(bremen, "s1")
+		p := h.start(bremen, id, "kind=equivalence on_day=2018-06-01", "decided 2018-08-01 result=full")
+		base := "/cases/" + id + "/procedures/" + p + "/steps/new"
+		doc := h.page(h.get(bremen, base), 200)
+		if doc.Find(`details a[href$="documents_complete"]`).Length() != 1 || doc.Find(`details a[href$="notified"]`).Length() != 0 {
+			t.Errorf("what was earlier stands among what comes next: %s", text(doc.Find("main")))
+		}
+		if f := form(h.page(h.get(bremen, base+"?kind=documents_complete"), 200)); f.Get("on_day") != "" {
+			t.Errorf("a day that cannot be is filled in: %s", f.Get("on_day"))
+		}
+		h.sent(base+"?kind=documents_complete", "on_day", "2018-06-20")
+		if steps := h.all(bremen, id).Of(p).Steps; len(steps) != 3 || steps[1].Kind != "documents_complete" {
+			t.Errorf("%+v", steps)
 		}
 	})
 }

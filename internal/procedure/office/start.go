@@ -30,7 +30,7 @@ func (s *scene) aboutProcedure() (first, more []question) {
 	return first, more
 }
 
-var appliedOn = question{name: "on_day", control: date, hint: "on_day"}
+var appliedOn = question{name: "on_day", control: date, label: "applied", hint: "applied"}
 
 // startQuestions are those of a new procedure: as few as a conversation bears, and the rest folded away.
 func (s *scene) startQuestions() (first, more []question) {

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"slices"
 
-	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
@@ -52,7 +51,9 @@ func (o *Office) stepForm(w http.ResponseWriter, r *http.Request) error {
 	kind := r.URL.Query().Get("kind")
 	f, err := o.newForm(r, s, nil, func(f *web.Form) {
 		f.Set("kind", kind)
-		f.Set("on_day", s.today.String())
+		if slices.Contains(s.possible(of), kind) {
+			f.Set("on_day", s.today.String())
+		}
 	})
 	switch {
 	case err != nil:
@@ -112,10 +113,24 @@ func (o *Office) procedureFor(r *http.Request) (*scene, *procedure.Procedure, er
 
 // possible are the kinds of steps that may come next.
 func (s *scene) possible(of *procedure.Procedure) []string {
-	steps := make([]recognition.Step, len(of.Steps))
-	last := clock.Day(0)
-	for i, step := range of.Steps {
-		steps[i], last = step.Step, max(last, step.On)
+	last := s.today
+	for _, step := range of.Steps {
+		last = max(last, step.On)
 	}
-	return recognition.Possible(steps, max(last, s.today))
+	return recognition.Possible(of.Happened(), last)
+}
+
+// forgotten are the kinds of steps that may have happened between others and were not recorded then.
+func (s *scene) forgotten(of *procedure.Procedure) []string {
+	next := s.possible(of)
+	var kinds []string
+	for _, rule := range recognition.StepRules() {
+		fits := func(step procedure.Step) bool {
+			return recognition.Fits(recognition.Step{Kind: rule.Kind, On: step.On}, of.Happened()) == nil
+		}
+		if !slices.Contains(next, rule.Kind) && slices.ContainsFunc(of.Steps, fits) {
+			kinds = append(kinds, rule.Kind)
+		}
+	}
+	return kinds
 }

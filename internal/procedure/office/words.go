@@ -181,7 +181,7 @@ func (s *scene) facts(of *procedure.Procedure) []ui.Row {
 	var rows []ui.Row
 	for _, q := range append(first[1:len(first):len(first)], more...) {
 		if cell := stored[q.name]; cell != "" {
-			rows = append(rows, ui.Row{Label: s.label(q.name), Value: f.inForm(q, cell)})
+			rows = append(rows, ui.Row{Label: s.labelOf(q), Value: f.inForm(q, cell)})
 		}
 	}
 	return rows
