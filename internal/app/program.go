@@ -50,6 +50,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p := &Program{db: d, log: log, bundle: bundle, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
 	p.persons = person.New(d, keys, p.programme)
 	p.counselling = counselling.New(d, p.programme, p.persons)
+	p.counselling.SetStaff(p.accounts)
 	p.drafts = draft.New(d, keys)
 	p.draftOffice = draftoffice.New(p.drafts)
 	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)

@@ -23,8 +23,8 @@ func (p *Program) Routes() []web.Route {
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, p.draftOffice.Routes()...)
-	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice})...)
-	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme)...)
+	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice, Accounts: p.accounts})...)
+	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling)...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
 	return routes
 }

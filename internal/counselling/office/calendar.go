@@ -24,6 +24,7 @@ import (
 // Accounts knows what an account may do now, for calendars that are fetched without a session.
 type Accounts interface {
 	ActorOf(ctx context.Context, id string) (*authz.Actor, error)
+	Names(ctx context.Context, ids []string) (map[string]string, error)
 }
 
 // calendarView is the page on which one gets the address of one's calendar.
@@ -128,7 +129,7 @@ func calendarOf(p *i18n.Printer, days []counselling.Appointment, address func(ca
 		e.SetURL(address(day.CaseID))
 		e.SetTimeTransparency(ics.TransparencyTransparent)
 	}
-	return c.Serialize()
+	return c.Serialize(ics.WithNewLineWindows) // RFC 5545 wants CRLF everywhere
 }
 
 // uid names an event for good, even when its day changes.

@@ -50,7 +50,8 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	h := &house{t: t, d: d, cases: counselling.New(d, structure, persons), persons: persons}
 	drafts := draftoffice.New(draft.New(d, casetest.Keys(t)))
 	mux := http.NewServeMux()
-	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts}) {
+	h.cases.SetStaff(everybody)
+	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts, Accounts: everybody}) {
 		mux.Handle(route.Pattern, route.Bind(func(w http.ResponseWriter, r *http.Request) error {
 			if !authz.From(r.Context()).May(route.Action) {
 				return errs.New(errs.Forbidden, "error.forbidden")

@@ -47,9 +47,12 @@ func (o *office) overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v.period(d.Today())
-	if len(centres) == 1 {
+	if len(centres) > 1 {
+		v.centres, err = o.centreOptions(r, centres)
+	} else if len(centres) == 1 && v.site == "" {
 		v.site = centres[0].ID
-	} else if v.centres, err = o.centreOptions(r, centres); err != nil {
+	}
+	if err != nil {
 		return err
 	}
 	status := http.StatusOK
