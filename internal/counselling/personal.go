@@ -43,15 +43,16 @@ func (s *Service) ChangePerson(ctx context.Context, caseID string, c person.Chan
 	if err != nil {
 		return err
 	}
+	cmd := db.Command{Name: "counselling.person", Tenant: h.Tenant, Key: key}
 	change, err := s.persons.Prepare(ctx, h.Place, h.Subject(), c)
-	if err != nil && errs.KindOf(err) != errs.Conflict {
+	if errs.KindOf(err) == errs.Conflict {
+		_, err = s.firstAnswer(ctx, cmd, err)
 		return err
 	}
-	conflict := err
-	_, err = s.db.Write(ctx, db.Command{Name: "counselling.person", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
-		if conflict != nil { // said here, where a repeated form gets its first answer instead
-			return "", conflict
-		}
+	if err != nil {
+		return err
+	}
+	_, err = s.db.Write(ctx, cmd, func(tx *db.Tx) (string, error) {
 		if err := h.StillThere(tx); err != nil {
 			return "", err
 		}
