@@ -97,14 +97,12 @@ func (s *Service) check(ctx context.Context, p *Prepared, c *Change) error {
 		clean, more := c.Identity.Clean(today)
 		c.Identity, wrong = &clean, more
 	}
-	for record, texts := range c.Texts {
+	for _, texts := range c.Texts {
 		for name, text := range texts {
-			if len([]rune(text)) > maxText {
+			if tooLong(text, maxText) {
 				wrong.Add(name, "error.too_long", "Max", maxText)
 			}
-			texts[name] = cleanText(text)
 		}
-		c.Texts[record] = texts
 	}
 	wrong = append(wrong, checkConsents(c, today)...)
 	for i := range c.Documents {
@@ -152,7 +150,7 @@ func (p *Prepared) seal(ctx context.Context, key *crypt.DataKey, c *Change) (err
 	for record, texts := range c.Texts {
 		for name, text := range texts {
 			t := sealedText{record: record, name: name}
-			if text != "" {
+			if text = cleanText(text); text != "" {
 				t.sealed = key.Seal(sealText(record, name), []byte(text))
 			}
 			p.texts = append(p.texts, t)
@@ -188,6 +186,9 @@ func sealText(record, name string) string { return "text/" + record + "/" + name
 // have changed since is checked again: then the error is a Conflict and the transaction must be given up. Where the change
 // withdraws consents, call it last: see [Service.Forget].
 func (p *Prepared) Put(ctx context.Context, tx *db.Tx) error {
+	if p.detail == "" {
+		return nil // nothing is to be changed
+	}
 	if err := p.putPerson(ctx, tx); err != nil {
 		return err
 	}
@@ -197,7 +198,7 @@ func (p *Prepared) Put(ctx context.Context, tx *db.Tx) error {
 		}
 	}
 	if p.identity || len(p.documents) > 0 {
-		if err := stillAllowed(ctx, tx, p.subject); err != nil {
+		if err := stillAllowed(tx, p.subject); err != nil {
 			return err
 		}
 	}
@@ -211,9 +212,7 @@ func (p *Prepared) Put(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
-	if p.detail != "" {
-		tx.Audit(db.Entry{Kind: "person", ID: p.subject.ID, Detail: p.detail})
-	}
+	tx.Audit(db.Entry{Kind: "person", ID: p.subject.ID, Detail: p.detail})
 	return p.putEndings(ctx, tx)
 }
 
@@ -237,11 +236,8 @@ func (p *Prepared) putPerson(ctx context.Context, tx *db.Tx) error {
 		}
 		return index.Put(tx, now.entry(now.tokens))
 	}
-	if err := touch(ctx, tx, p.old); err != nil {
+	if err := touch(ctx, tx, p.old, p.identity); err != nil || !p.identity {
 		return err
-	}
-	if !p.identity {
-		return nil
 	}
 	return replaceIdentity(tx, p.old, &now)
 }

@@ -152,9 +152,10 @@ func (s *Service) identityAllowed(ctx context.Context, subject Subject, give []N
 	return wrong.Err()
 }
 
-// stillAllowed is the same within the transaction, where a missing consent was withdrawn a moment ago.
-func stillAllowed(ctx context.Context, tx *db.Tx, subject Subject) error {
-	allowed, err := hasConsent(ctx, tx, subject, PurposeIdentity, noRecipient)
+// stillAllowed is the same within the transaction, where a missing consent was withdrawn a moment ago. Nobody can withdraw
+// it before the commit.
+func stillAllowed(tx *db.Tx, subject Subject) error {
+	allowed, err := holdConsent(tx, subject, PurposeIdentity)
 	if err == nil && !allowed {
 		err = errs.New(errs.Conflict, "person.error.consent_withdrawn")
 	}

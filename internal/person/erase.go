@@ -26,11 +26,11 @@ func (s *Service) Forget(ctx context.Context, tx *db.Tx, subject Subject) error 
 
 // erase is Forget without the register; it returns the person's random id, empty when the vault has nobody.
 func erase(ctx context.Context, tx *db.Tx, subject Subject) (string, error) {
-	ended, err := tx.Exec(endConsents, subject.ID, subject.Tenant, int64(tx.Now()), tx.Actor())
+	locked, err := tx.Exec(lockPerson, subject.ID, subject.Tenant, int64(tx.Now()))
 	if err != nil {
 		return "", err
 	}
-	locked, err := tx.Exec(lockPerson, subject.ID, subject.Tenant, int64(tx.Now()))
+	ended, err := tx.Exec(endConsents, subject.ID, subject.Tenant, int64(tx.Now()), tx.Actor())
 	if err != nil {
 		return "", err
 	}

@@ -48,8 +48,15 @@ var (
 // vault is a service with what lies beneath it.
 type vault struct {
 	*person.Service
-	db   *db.DB
-	keys *crypt.Keys
+	db        *db.DB
+	keys      *crypt.Keys
+	structure person.Structure
+}
+
+// second is another instance on the same database.
+func second(t testing.TB, v *vault) *db.DB {
+	t.Helper()
+	return dbtest.Open(t, v.db.DSN(), v.db.Clock())
 }
 
 func newVault(t testing.TB, d *db.DB) *vault {
@@ -63,7 +70,13 @@ func newVault(t testing.TB, d *db.DB) *vault {
 		t.Fatal(err)
 	}
 	found(t, d)
-	return &vault{Service: person.New(d, keys, programme.New(d)), db: d, keys: keys}
+	return vaultOn(d, keys)
+}
+
+// vaultOn is the vault of a database that has the network.
+func vaultOn(d *db.DB, keys *crypt.Keys) *vault {
+	structure := programme.New(d)
+	return &vault{Service: person.New(d, keys, structure), db: d, keys: keys, structure: structure}
 }
 
 // each runs a test on each engine with the small network.

@@ -22,8 +22,9 @@ var (
 	selectPerson = db.SQL(`SELECT ` + personColumns + ` FROM person WHERE subject_id = $1 AND tenant = $2`)
 	insertOne    = db.SQL(`INSERT INTO person (` + personColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 		ON CONFLICT (subject_id, tenant) DO NOTHING`)
-	// Takes the row's lock, and finds nothing once somebody else changed the identity or the person was forgotten.
-	touchPerson  = db.SQL(`UPDATE person SET touched_at = $4 WHERE subject_id = $1 AND tenant = $2 AND id = $3 AND version = $5 AND site_id = $6`)
+	// Takes the row's lock, and finds nothing once the person was forgotten or moved, or ($6 = 1) somebody changed the identity.
+	touchPerson = db.SQL(`UPDATE person SET touched_at = $4 WHERE subject_id = $1 AND tenant = $2 AND id = $3 AND site_id = $5
+		AND (CAST($6 AS INTEGER) = 0 OR version = $7)`)
 	keepReplaced = db.SQL(`INSERT INTO person_history (tenant, subject_id, version, identity, stored_at, stored_by, replaced_at)
 		SELECT tenant, subject_id, version, identity, stored_at, stored_by, CAST($3 AS BIGINT) FROM person
 		WHERE subject_id = $1 AND tenant = $2 AND identity IS NOT NULL`)
@@ -48,7 +49,9 @@ var (
 	selectShown     = db.SQL(`SELECT body FROM consent_text WHERE id = $1 AND version = $2 AND language = $3`)
 	insertConsented = db.SQL(`INSERT INTO consent (tenant, id, subject_id, purpose, recipient, recipient_hash, given_on, medium, text_id, text_version,
 		language, recorded_at, recorded_by, valid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1) ON CONFLICT DO NOTHING`)
-	selectValid    = db.SQL(`SELECT 1 FROM consent WHERE subject_id = $1 AND tenant = $2 AND purpose = $3 AND recipient_hash = $4 AND valid = 1`)
+	selectValid = db.SQL(`SELECT 1 FROM consent WHERE subject_id = $1 AND tenant = $2 AND purpose = $3 AND recipient_hash = $4 AND valid = 1`)
+	// Changes nothing, but takes the row's lock.
+	lockConsent    = db.SQL(`UPDATE consent SET valid = 1 WHERE subject_id = $1 AND tenant = $2 AND purpose = $3 AND recipient_hash = 0 AND valid = 1`)
 	selectConsents = db.SQL(`SELECT c.id, c.purpose, c.recipient, c.given_on, c.medium, c.text_id, c.text_version, c.language, COALESCE(t.body, ''),
 		c.recorded_at, c.recorded_by, c.valid, c.withdrawn_on, COALESCE(c.withdrawn_medium, ''), COALESCE(c.ended_at, 0), COALESCE(c.ended_by, '')
 		FROM consent c LEFT JOIN consent_text t ON t.id = c.text_id AND t.version = c.text_version AND t.language = c.language
@@ -136,9 +139,14 @@ func insertPerson(tx *db.Tx, s *stored) (bool, error) {
 	return n == 1, err
 }
 
-// touch makes sure that a person is still as it was when a change was prepared, and keeps it so until the commit.
-func touch(ctx context.Context, tx *db.Tx, s *stored) error {
-	n, err := tx.Exec(touchPerson, s.subjectID, s.tenant, s.id, int64(tx.Now()), s.version, s.site)
+// touch makes sure that a person is still there as when a change was prepared, with the same version of the identity if that
+// is to be replaced, and keeps it so until the commit.
+func touch(ctx context.Context, tx *db.Tx, s *stored, version bool) error {
+	must := 0
+	if version {
+		must = 1
+	}
+	n, err := tx.Exec(touchPerson, s.subjectID, s.tenant, s.id, int64(tx.Now()), s.site, must, s.version)
 	if err != nil || n == 1 {
 		return err
 	}
@@ -314,6 +322,12 @@ func hasConsent(ctx context.Context, r db.Reader, subject Subject, purpose strin
 		return false, nil
 	}
 	return err == nil, err
+}
+
+// holdConsent is hasConsent for a purpose without a recipient, and keeps the answer true until the commit.
+func holdConsent(tx *db.Tx, subject Subject, purpose string) (bool, error) {
+	n, err := tx.Exec(lockConsent, subject.ID, subject.Tenant, purpose)
+	return n == 1, err
 }
 
 // consentsOf are a subject's consents, the newest first. A forgotten person's have no recipient, and need no key.

@@ -1,0 +1,7 @@
+package person
+
+// For the tests.
+var (
+	NormalPhone = normalPhone
+	CleanText   = cleanText
+)
