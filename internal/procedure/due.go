@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"openiq/internal/counselling"
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/record"
 	"openiq/internal/recognition"
@@ -30,7 +31,7 @@ func refresh(ctx context.Context, tx *db.Tx, h *counselling.Held, procedureID st
 }
 
 // dues are the deadlines for the work lists: what is still open and has a day. They hold on any later day too, until
-// something is recorded.
+// something is recorded or, where it can then not be done any more, until the day is over (see [Service.Tidy]).
 func (p *Procedure) dues() []counselling.Due {
 	var dues []counselling.Due
 	for _, d := range p.Deadlines {
@@ -135,6 +136,30 @@ func renew(ctx context.Context, tx *db.Tx, procedures []record.Row, cases *couns
 		}
 	}
 	return nil
+}
+
+// Tidy takes what lapsed off the work lists. It belongs into every day.
+func (s *Service) Tidy(ctx context.Context) error {
+	var lapsed Touched
+	for _, rule := range recognition.Lapsing() {
+		ids, err := pastDues(ctx, s.db, clock.Today(s.db.Clock()), rule)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			lapsed.Add(id)
+		}
+	}
+	if len(lapsed.procedures) == 0 && !lapsed.all {
+		return nil
+	}
+	return s.db.Housekeep(ctx, "dues.renew", func(tx *db.Tx) error {
+		var cases counselling.Touched
+		if err := RefreshDues(ctx, tx, &lapsed, &cases); err != nil {
+			return err
+		}
+		return counselling.RefreshSummaries(tx, &cases)
+	})
 }
 
 // Ready makes all due days anew when the rules are not those of last time: after an upgrade.

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-	"time"
 
 	"openiq/internal/counselling"
 	"openiq/internal/counselling/casetest"
@@ -149,8 +148,3 @@ func wrong(err error, field, key string) bool {
 }
 
 func day(s string) clock.Day { return clock.MustDay(s) }
-
-// later is a clock some days after now.
-func later(days int) clock.Clock {
-	return clock.Fixed(now.Now().Add(time.Duration(days) * 24 * time.Hour))
-}

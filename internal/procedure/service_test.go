@@ -4,10 +4,14 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"openiq/internal/counselling/casetest"
 	"openiq/internal/person"
+	"openiq/internal/platform/db"
+	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/ident"
 	"openiq/internal/procedure"
@@ -347,3 +351,31 @@ func TestTheOutcomeKeepsItsWords(t *testing.T) {
 		}
 	})
 }
+
+// TestWhatLapsedIsNotDueAnyMore lets days pass without anything being recorded.
+func TestWhatLapsedIsNotDueAnyMore(t *testing.T) {
+	w := &watch{}
+	dbtest.Each(t, w, func(t *testing.T, d *db.DB) {
+		w.days.Store(0)
+		h := newHouse(t, d)
+		id, _ := h.open()
+		p := h.start(id, "2018-06-01", "regulated", "true")
+		h.step(id, p, "decided", "2018-10-12", "result", "compensation")
+		for _, test := range []struct {
+			days int64
+			want []string
+		}{{0, []string{"appeal 2018-11-15", "choice 2018-12-12"}}, {31, []string{"appeal 2018-11-15", "choice 2018-12-12"}},
+			{32, []string{"choice 2018-12-12"}}, {90, []string{"choice 2018-12-12"}}} {
+			w.days.Store(test.days)
+			if err := h.Tidy(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			h.owes(id, test.want...)
+		}
+	})
+}
+
+// watch is a clock some days after now.
+type watch struct{ days atomic.Int64 }
+
+func (w *watch) Now() time.Time { return now.Now().Add(time.Duration(w.days.Load()) * 24 * time.Hour) }

@@ -28,6 +28,8 @@ var (
 		return list.String()
 	}() + ")"
 
+	selectPast = db.SQL(`SELECT DISTINCT source FROM case_due WHERE due_on < $1 AND rule = $2`)
+
 	selectRules = db.SQL(`SELECT digest FROM summary_rules WHERE id = 2`)
 	updateRules = db.SQL(`UPDATE summary_rules SET digest = $1 WHERE id = 2`)
 )
@@ -46,4 +48,16 @@ func read(ctx context.Context, r db.Reader, tenant, caseID string, today clock.D
 	}
 	costs, err := Costs.Read(ctx, r, selectCosts, caseID, tenant)
 	return assemble(procedures, steps, costs, today), err
+}
+
+// pastDues are the procedures in whose cases something stands as due that was due before a day by a rule.
+func pastDues(ctx context.Context, r db.Reader, day clock.Day, rule string) (ids []string, err error) {
+	var id string
+	rows, err := r.Query(ctx, selectPast, int64(day), rule)
+	err = db.Each(rows, err, func() error {
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }

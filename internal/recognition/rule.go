@@ -99,6 +99,17 @@ var rules = parse[Rule](deadlinesFile, "deadlines.json")
 // Rules are all deadlines in the order of the file.
 func Rules() []Rule { return slices.Clone(rules) }
 
+// Lapsing are the things that cannot be done any more once their day is over.
+func Lapsing() []string {
+	var out []string
+	for _, r := range rules {
+		if r.Lapses && !slices.Contains(out, r.What) {
+			out = append(out, r.What)
+		}
+	}
+	return out
+}
+
 // Digest stands for all rules as they are: due days that were computed by others must be computed anew.
 func Digest() string {
 	h := sha256.New()
