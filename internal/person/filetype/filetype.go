@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gabriel-vasile/mimetype"
 )
@@ -116,23 +118,27 @@ func detect(content []byte) Type {
 	return ""
 }
 
-// longestName is the longest name that file systems take, less room for a counter.
-const longestName = 200
+// The longest names of files and of their endings, in characters, that every file system takes.
+const (
+	longestName   = 200
+	longestEnding = 20
+)
 
 // CleanName is a file's name without its folders and without what a file system or a header could take for something else.
 func CleanName(name string) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = path.Base(strings.ReplaceAll(strings.ToValidUTF8(name, "_"), `\`, "/"))
 	name = strings.Map(func(r rune) rune {
-		if strings.ContainsRune(`/<>:"|?*`, r) || r < ' ' {
+		if strings.ContainsRune(`/<>:"|?*`, r) || unicode.IsControl(r) {
 			return '_'
 		}
 		return r
 	}, name)
-	name = strings.TrimLeft(name, ". ")
+	name = strings.TrimFunc(name, func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
 	ending := path.Ext(name)
-	stem := []rune(strings.TrimSuffix(name, ending))
-	if most := longestName - len([]rune(ending)); most > 0 && len(stem) > most {
-		stem = stem[:most]
+	if utf8.RuneCountInString(ending) > longestEnding {
+		ending = ""
 	}
-	return strings.TrimSpace(string(stem)) + ending
+	stem := []rune(strings.TrimSuffix(name, ending))
+	stem = stem[:min(len(stem), longestName-utf8.RuneCountInString(ending))]
+	return strings.TrimRightFunc(string(stem), unicode.IsSpace) + ending
 }
