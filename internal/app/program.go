@@ -18,6 +18,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web"
+	"openiq/internal/procedure"
 	"openiq/internal/programme"
 	"openiq/internal/training"
 )
@@ -32,6 +33,7 @@ type Program struct {
 	programme   *programme.Service
 	persons     *person.Service
 	counselling *counselling.Service
+	procedures  *procedure.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
 
@@ -51,6 +53,8 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.persons = person.New(d, keys, p.programme)
 	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.counselling.SetStaff(p.accounts)
+	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d)})
+	p.procedures = procedure.New(d, p.counselling, p.persons)
 	p.drafts = draft.New(d, keys)
 	p.draftOffice = draftoffice.New(p.drafts)
 	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)

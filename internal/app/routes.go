@@ -12,6 +12,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
+	procedureoffice "openiq/internal/procedure/office"
 	programmeoffice "openiq/internal/programme/office"
 )
 
@@ -23,7 +24,10 @@ func (p *Program) Routes() []web.Route {
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, p.draftOffice.Routes()...)
-	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice, Accounts: p.accounts})...)
+	procedures := procedureoffice.New(p.procedures, p.counselling, p.draftOffice)
+	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice,
+		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}})...)
+	routes = append(routes, procedures.Routes()...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling)...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
 	return routes
@@ -35,10 +39,8 @@ func start(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case actor == nil:
 		web.Redirect(w, r, "/signin")
-	case actor.May(account.CaseRead):
-		web.Redirect(w, r, "/cases")
 	default:
-		web.Redirect(w, r, "/factsheets")
+		web.Redirect(w, r, "/start")
 	}
 	return nil
 }
@@ -60,7 +62,10 @@ type room struct {
 }
 
 var rooms = []room{
+	{"nav.start", "/start", "home", authz.SignedIn},
 	{"nav.cases", "/cases", "list", account.CaseRead},
+	{"nav.handovers", counsellingoffice.HandoversURL, "handshake", account.CaseRecord},
+	{"nav.locate", "/locate", "search", account.PersonLocate},
 	{"nav.figures", "/figures", "chart", account.FiguresRead},
 	{"nav.sheets", "/factsheets", "document", account.SheetRead},
 	{"nav.network", "/network", "network", account.StructureRead},
@@ -81,6 +86,9 @@ func (p *Program) frame(r *http.Request) ui.Page {
 			current := r.URL.Path == room.path || strings.HasPrefix(r.URL.Path, room.path+"/")
 			page.Nav = append(page.Nav, ui.NavItem{Label: web.P(r).T(room.label), URL: room.path, Icon: room.icon, Current: current})
 		}
+	}
+	if actor.May(account.CaseRead) {
+		page.Search = &ui.Search{URL: counsellingoffice.SearchURL, Label: web.P(r).T("nav.search")}
 	}
 	if actor.May(account.CaseRecord) {
 		page.Action = &ui.NavItem{Label: web.P(r).T("nav.new_case"), URL: "/cases/new", Icon: "add", Key: "n"}

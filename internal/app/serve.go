@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"openiq/internal/counselling"
 	"openiq/internal/platform/audit"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -36,6 +37,9 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	if err != nil {
 		return err
 	}
+	if err := p.prepare(e.ctx); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
@@ -46,6 +50,7 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	defer jobs.Wait()
 	defer stop()
 	jobs.Go(func() { audit.Run(ctx, d, log) })
+	jobs.Go(func() { p.persons.RunReadLog(ctx, log) })
 	jobs.Go(func() { p.tidy(ctx) })
 	jobs.Go(func() {
 		if err := p.indicators.Warm(ctx); err != nil && ctx.Err() == nil {
@@ -56,12 +61,25 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	return web.Serve(ctx, web.NewServer(p.Handler(), log), listener)
 }
 
-// tidy removes ended sessions, old drafts and old idempotency keys every hour.
+// prepare does what must be done before anybody is served: lists follow the rules of this version, and whoever was forgotten
+// stays so in a backup that was restored.
+func (p *Program) prepare(ctx context.Context) error {
+	if err := counselling.Ready(ctx, p.db); err != nil {
+		return err
+	}
+	again, err := p.persons.ReplayErasures(ctx)
+	if err == nil && again > 0 {
+		p.log.Warn("persons of a restored backup were forgotten again", "persons", again)
+	}
+	return err
+}
+
+// tidy removes ended sessions, old drafts, what lay in the bin for long and old idempotency keys every hour.
 func (p *Program) tidy(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.db.ForgetKeys} {
+		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.db.ForgetKeys} {
 			if err := job(ctx); err != nil && ctx.Err() == nil {
 				p.log.Error("tidying up", "error", err)
 			}

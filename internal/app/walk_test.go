@@ -38,6 +38,16 @@ var ids = map[string][3]string{
 	"cases":              {"alpha-case-01", "bravo-case-01", "nobody-case-1"},
 	"contacts":           {"alpha-k-01-0", "bravo-k-01-0", "nobody-k-01-0"},
 	"qualifications":     {"alpha-q-01", "bravo-q-01", "nobody-q-1"},
+	"procedures":         {"alpha-v-01", "bravo-v-01", "nobody-v-01"},
+	"steps":              {"alpha-w-01", "bravo-w-01", "nobody-w-01"},
+	"costs":              {"alpha-g-01", "bravo-g-01", "nobody-g-01"},
+	"referrals":          {"alpha-u-01", "bravo-u-01", "nobody-u-01"},
+	"documents":          {"nobody", "nobody", "nobody"},
+	"consents":           {"nobody", "nobody", "nobody"},
+	"handovers":          {"nobody", "nobody", "nobody"},
+	"texts":              {"nobody", "nobody", "nobody"},
+	"views":              {"nobody", "nobody", "nobody"},
+	"calendar":           {"nobody", "nobody", "nobody"},
 	"accounts":           {"nobody", "nobody", "nobody"},
 	"welcome":            {"nobody", "nobody", "nobody"},
 	"drafts":             {"nobody", "nobody", "nobody"},
@@ -82,7 +92,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/signin", "/signout", "/welcome", "/healthz"}
+var shared = []string{"/network", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {
