@@ -24,12 +24,15 @@ type office struct {
 	work      Work
 	files     *sheetFiles
 	checking  chan struct{} // one sheet is computed anew at a time: each reads all facts there are
+	exporting chan struct{} // so many files of records are made at a time: each holds a core, and memory
 	snapshots *snapshots
 }
 
+const mostExports = 2
+
 // Routes are the face's addresses.
 func Routes(engine *indicator.Engine, structure Structure, work Work) []web.Route {
-	o := office{engine, structure, work, newSheetFiles(), make(chan struct{}, 1), &snapshots{clock: engine.Clock(), kept: map[string]*snapshot{}}}
+	o := office{engine, structure, work, newSheetFiles(), make(chan struct{}, 1), make(chan struct{}, mostExports), &snapshots{clock: engine.Clock(), kept: map[area]*snapshot{}}}
 	return []web.Route{
 		{Pattern: "GET /start", Action: authz.SignedIn, Handler: o.start},
 		{Pattern: "GET /figures", Action: account.FiguresRead, Handler: o.figures},

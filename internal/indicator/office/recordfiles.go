@@ -12,10 +12,11 @@ import (
 
 // recordsCSV has the records behind a figure as codes, under the names of the bundle's columns and of the dimensions.
 func (o office) recordsCSV(w http.ResponseWriter, r *http.Request) error {
-	b, err := o.recordsFile(r, "csv")
+	b, done, err := o.recordsFile(r, "csv")
 	if err != nil {
 		return err
 	}
+	defer done()
 	t := b.table(recordTexts{day: "held_on", caseID: "case_id", contact: "contact_id", as: "indicator", between: " ",
 		title: func(dimension string) string { return dimension },
 		word:  func(_, code string) string { return code },
@@ -25,10 +26,11 @@ func (o office) recordsCSV(w http.ResponseWriter, r *http.Request) error {
 
 // recordsXLSX has them in words, with a sheet that says what they are.
 func (o office) recordsXLSX(w http.ResponseWriter, r *http.Request) error {
-	b, err := o.recordsFile(r, "xlsx")
+	b, done, err := o.recordsFile(r, "xlsx")
 	if err != nil {
 		return err
 	}
+	defer done()
 	if b.records.Len() > sheet.MostRows {
 		return sheet.TooLong()
 	}
@@ -41,13 +43,22 @@ func (o office) recordsXLSX(w http.ResponseWriter, r *http.Request) error {
 		sheet.Book{Tables: []sheet.Table{t, report.Explained(b.Words, b.fileFacts())}, RTL: b.rtl})
 }
 
-// recordsFile reads the question for a file and leaves an entry in the audit trail: who took how many records of what.
-func (o office) recordsFile(r *http.Request, kind string) (*behindFigure, error) {
-	b, err := o.readRecords(r, inFiles)
-	if err != nil {
-		return nil, err
+// recordsFile waits for its turn, reads the question for a file and leaves an entry in the audit trail: who took how many
+// records of what. done ends the turn.
+func (o office) recordsFile(r *http.Request, kind string) (b *behindFigure, done func(), err error) {
+	select {
+	case o.exporting <- struct{}{}:
+		done = func() { <-o.exporting }
+	case <-r.Context().Done():
+		return nil, nil, r.Context().Err()
 	}
-	return b, o.engine.Exported(r.Context(), b.a.ID, kind, b.records.Len())
+	if b, err = o.readRecords(r, inFiles); err == nil {
+		err = o.engine.Exported(r.Context(), b.a.ID, kind, b.records.Len())
+	}
+	if err != nil {
+		done()
+	}
+	return b, done, err
 }
 
 func (b *behindFigure) fileName() string { return b.a.ID + "-records-" + b.a.Cutoff.String() }

@@ -16,7 +16,7 @@ const snapshotAge = time.Minute
 type snapshots struct {
 	clock clock.Clock
 	mu    sync.Mutex
-	kept  map[string]*snapshot
+	kept  map[area]*snapshot
 }
 
 type snapshot struct {
@@ -24,16 +24,16 @@ type snapshot struct {
 	data   *areaData // nil: never made
 }
 
-// of gives the numbers of an area; key says all that they depend on.
-func (s *snapshots) of(key string, compute func() (*areaData, error)) (*areaData, error) {
-	kept := s.entry(key)
+// of gives the numbers of an area as of a day.
+func (s *snapshots) of(a area, today clock.Day, compute func() (*areaData, error)) (*areaData, error) {
+	kept := s.entry(a)
 	s.mu.Lock()
 	data := kept.data
 	s.mu.Unlock()
 	switch {
 	case data == nil:
 		kept.making.Lock()
-	case s.clock.Now().Sub(data.at.Time()) < snapshotAge || !kept.making.TryLock():
+	case data.today == today && s.clock.Now().Sub(data.at.Time()) < snapshotAge || !kept.making.TryLock():
 		return data, nil
 	}
 	defer kept.making.Unlock()
@@ -47,18 +47,18 @@ func (s *snapshots) of(key string, compute func() (*areaData, error)) (*areaData
 	if err != nil {
 		return nil, err
 	}
-	made.at = clock.InstantOf(s.clock.Now())
+	made.at, made.today = clock.InstantOf(s.clock.Now()), today
 	s.mu.Lock()
 	kept.data = made
 	s.mu.Unlock()
 	return made, nil
 }
 
-func (s *snapshots) entry(key string) *snapshot {
+func (s *snapshots) entry(a area) *snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept[key] == nil {
-		s.kept[key] = &snapshot{}
+	if s.kept[a] == nil {
+		s.kept[a] = &snapshot{}
 	}
-	return s.kept[key]
+	return s.kept[a]
 }

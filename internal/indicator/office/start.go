@@ -87,7 +87,7 @@ func (o office) addAreas(ctx context.Context, s *startPage) error {
 		return err
 	}
 	for _, a := range areas(limit) {
-		data, err := o.snapshots.of(string(a.Kind)+" "+a.ID+" "+s.today().String(), func() (*areaData, error) {
+		data, err := o.snapshots.of(a, s.today(), func() (*areaData, error) {
 			return o.readArea(ctx, a, s.structure, limit)
 		})
 		if err != nil {

@@ -77,6 +77,7 @@ func areas(f authz.Filter) []area {
 // areaData are the numbers of an area. They are the same for all who may see it.
 type areaData struct {
 	at      clock.Instant
+	today   clock.Day
 	round   *programme.Round            // the one that runs; nil: none
 	ofRound map[string]int64            // by indicator, from the round's start to today; of the nation
 	months  map[string]map[string]int64 // by indicator and month
