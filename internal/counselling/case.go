@@ -16,6 +16,7 @@ type Detail struct {
 	Qualifications []record.Row // by id
 	Contacts       []Contact    // the newest first, initial ones marked
 	Dues           []Due        // the next first
+	Referrals      []record.Row // by day
 	MayRecord      bool         // the actor may add and correct
 }
 
@@ -35,19 +36,35 @@ func (d *Detail) Qualification(id string) *record.Row {
 	return nil
 }
 
+// Referral of an id; nil when the case has none.
+func (d *Detail) Referral(id string) *record.Row {
+	if i := slices.IndexFunc(d.Referrals, func(r record.Row) bool { return r.ID == id }); i >= 0 {
+		return &d.Referrals[i]
+	}
+	return nil
+}
+
 // Get reads a case; NotFound when it does not exist or lies where the actor may not look.
 func (s *Service) Get(ctx context.Context, id string) (*Detail, error) {
 	h, err := s.ForReading(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	return s.detail(ctx, h)
+}
+
+// detail reads everything recorded about a case.
+func (s *Service) detail(ctx context.Context, h *Held) (d *Detail, err error) {
 	c, structure := h.Row, h.Structure
-	d := &Detail{Held: h}
+	d = &Detail{Held: h}
 	d.MayRecord = authz.From(ctx).MayAt(ActionRecord, h.Place)
 	if d.Qualifications, err = qualificationsOf(ctx, s.db, c); err != nil {
 		return nil, err
 	}
 	if d.Dues, err = s.Dues(ctx, h); err != nil {
+		return nil, err
+	}
+	if d.Referrals, err = s.ReferralsOf(ctx, h); err != nil {
 		return nil, err
 	}
 	if d.Contacts, err = contactsOf(ctx, s.db, c); err != nil {

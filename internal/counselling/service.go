@@ -29,6 +29,7 @@ type Service struct {
 	structure Structure
 	persons   *person.Service
 	known     knownLengths
+	beside    Beside
 	staff     Staff
 }
 

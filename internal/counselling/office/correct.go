@@ -144,8 +144,11 @@ func (o *office) correcting(r *http.Request, k part, f form) (v correction, err 
 		v.days = []clock.Day{v.Contact(v.id).HeldOn}
 		v.onDay()
 	}
-	if k.of == counselling.Qualifications {
+	switch k.of {
+	case counselling.Qualifications:
 		v.occupations, err = o.occupationsOf(r, v.Site())
+	case counselling.Referrals:
+		v.sites, err = o.measureOptions(r, v.Detail)
 	}
 	return v, err
 }

@@ -37,8 +37,9 @@ type office struct {
 // Routes are this room's addresses with what each needs.
 func Routes(n Needs) []web.Route {
 	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts}
+	o.parts = append([]Part{o.onCase}, n.Parts...)
 	show := web.Route{Pattern: "GET /cases/{id}", Action: counselling.ActionRead, Handler: o.show}
-	return slices.Concat([]web.Route{show}, o.listRoutes(), o.writingRoutes(), o.personalRoutes())
+	return slices.Concat([]web.Route{show}, o.listRoutes(), o.writingRoutes(), o.personalRoutes(), o.lifeRoutes())
 }
 
 // caseURL is the address of a case, with more parts behind it; each is escaped.

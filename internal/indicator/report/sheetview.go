@@ -2,16 +2,14 @@ package report
 
 import (
 	"context"
-	"encoding/base64"
 	"io"
-	"regexp"
 	"slices"
-	"strings"
 	"sync"
 
 	"openiq/internal/indicator"
 	"openiq/internal/platform/chart"
 	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/web/ui"
 	"openiq/web"
 )
 
@@ -133,27 +131,5 @@ func (s sheetPage) named(rows []indicator.SheetRow) []indicator.SheetRow {
 // is that of its texts: English, where only the frame of the pages is translated.
 func SheetHTML(ctx context.Context, out io.Writer, w Words, s Sheet) error {
 	w.P = w.P.Content()
-	return sheetDocument(sheetPage{w, s}, stylesheet(w.P.Dir())).Render(i18n.WithPrinter(ctx, w.P), out)
-}
-
-var fontURL = regexp.MustCompile(`url\("?([\w.-]+\.woff2)"?\)`)
-
-// stylesheet is the style element's text with the fonts inside; empty where the program was built without styles.
-func stylesheet(dir string) string {
-	name := "app.css"
-	if dir == "rtl" {
-		name = "app.rtl.css"
-	}
-	css, ok := web.Assets().At(web.Assets().URL(name))
-	if !ok {
-		return ""
-	}
-	inside := fontURL.ReplaceAllStringFunc(string(css.Body), func(u string) string {
-		font, ok := web.Assets().At(web.Prefix + fontURL.FindStringSubmatch(u)[1])
-		if !ok {
-			return u
-		}
-		return "url(data:font/woff2;base64," + base64.StdEncoding.EncodeToString(font.Body) + ")"
-	})
-	return strings.ReplaceAll(inside, "</", `<\/`)
+	return sheetDocument(sheetPage{w, s}, ui.InlineStyles(w.P.Dir())).Render(i18n.WithPrinter(ctx, w.P), out)
 }
