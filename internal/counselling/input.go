@@ -2,7 +2,9 @@ package counselling
 
 import (
 	"context"
+	"maps"
 	"slices"
+	"strings"
 
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
@@ -92,8 +94,12 @@ func bornIn(c *record.Row, today clock.Day) (year int64, known bool) {
 	return askedIn(c, int64(today.Year())) - age - 1, known
 }
 
-// readContact reads a contact of a case. Its site is stored only where it is not the case's.
+// readContact reads a contact of a case. Its site is stored only where it is not the case's. What was talked about in a new
+// one says which themes it had (domain/practice.md 1.3).
 func readContact(ctx context.Context, c *Held, prev *record.Row, in Input) (record.Row, errs.Fields) {
+	if prev == nil {
+		in = in.withThemes()
+	}
 	row, wrong := read(Contacts, prev, in, c.Rules)
 	site, given := in["site_id"]
 	i, own := Contacts.Index("site_id"), c.Site()
@@ -107,6 +113,22 @@ func readContact(ctx context.Context, c *Held, prev *record.Row, in Input) (reco
 		wrong.Add("site_id", "error.unknown_id")
 	}
 	return row, wrong
+}
+
+// themeOf is the theme to which the contents that begin so belong.
+var themeOf = map[byte]string{'r': "recognition", 'j': "job_training"}
+
+// withThemes adds the themes of the contents that were ticked.
+func (in Input) withThemes() Input {
+	themes := strings.Fields(in["themes"])
+	for _, content := range strings.Fields(in["contents"]) {
+		if theme := themeOf[content[0]]; theme != "" && !slices.Contains(themes, theme) {
+			themes = append(themes, theme)
+		}
+	}
+	in = maps.Clone(in)
+	in["themes"] = strings.Join(themes, " ")
+	return in
 }
 
 // mayHoldAt says whether a contact of a case at its own site may have been held at another one: at the project's other

@@ -32,6 +32,12 @@ function arrows(group, words) {
   group.addEventListener("focusin", (e) => boxes.includes(e.target) && stop(e.target));
 }
 
+// What belongs to a theme goes with it.
+document.addEventListener("change", (e) => {
+  if (e.target.name !== "themes" || e.target.checked) return;
+  for (const box of e.target.form.querySelectorAll(`.of-${CSS.escape(e.target.value)} input:checked`)) box.checked = false;
+});
+
 // A text module goes to where one writes.
 document.addEventListener("click", (e) => {
   const button = e.target.closest("button[data-insert]");

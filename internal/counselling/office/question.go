@@ -18,17 +18,17 @@ import (
 type control int
 
 const (
-	line   control = iota // some words
-	number                // a whole number
-	date                  // a day
-	choice                // one of a few codes
-	radio                 // the same, all in sight
-	typed                 // one of many codes: some letters of it are enough
-	ticks                 // any of several codes
-	yesNo                 // yes, no or nothing
-	centre                // a counselling centre
-	tongues               // languages, typed one after the other
-	area                  // some sentences
+	line    control = iota // some words
+	number                 // a whole number
+	date                   // a day
+	choice                 // one of a few codes
+	radio                  // the same, all in sight
+	typed                  // one of many codes: some letters of it are enough
+	ticks                  // any of several codes
+	yesNo                  // yes, no or nothing
+	centre                 // a counselling centre
+	tongues                // languages, typed one after the other
+	area                   // some sentences
 )
 
 // question is a column of a record that a form asks for.

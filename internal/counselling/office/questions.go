@@ -13,7 +13,7 @@ var (
 		{column: "contents", control: ticks, prefix: "r", half: true, theme: "recognition"},
 		{column: "contents", control: ticks, prefix: "j", name: "contents_j", theme: "job_training"},
 	}
-	howFound = question{column: "access_route", control: choice, hint: true}
+	howFound = question{column: "access_route", control: choice}
 
 	// How a conversation is held is filled in already, and folded away.
 	howHeld = []question{
@@ -23,13 +23,13 @@ var (
 		{column: "language", control: tongues, hint: true},
 		{column: "interpreter", control: yesNo},
 	}
-	heldAt     = question{column: "site_id", control: centre, hint: true}
-	inCharge   = question{column: "site_id", control: centre, must: true}
+	heldAt       = question{column: "site_id", control: centre, hint: true}
+	inCharge     = question{column: "site_id", control: centre, must: true}
 	registeredAt = question{column: "registered_at", control: date, hint: true}
 
 	notes       = question{column: counselling.TextNotes, control: area, text: true}
 	authorities = question{column: counselling.TextAuthorities, control: line, text: true, hint: true}
-	followUpOn    = question{column: "follow_up_on", control: date, hint: true}
+	followUpOn  = question{column: "follow_up_on", control: date, hint: true}
 
 	whatLearned = slices.Concat(learnedFirst, learnedMore)
 
