@@ -43,7 +43,7 @@ func (s *Service) Open(ctx context.Context, in NewCase, key string) (string, err
 	}
 	cmd := db.Command{Name: "counselling.open", Tenant: o.Tenant, Key: key}
 	if !in.Another {
-		if err := s.looksNew(ctx, o); err != nil {
+		if err := s.looksNew(ctx, o.Held, o.change.Identity); err != nil {
 			return s.firstAnswer(ctx, cmd, err)
 		}
 	}
@@ -60,12 +60,12 @@ func (e *SimilarError) Error() string { return strconv.Itoa(len(e.Matches)) + " 
 // Unwrap gives the kind of the error.
 func (e *SimilarError) Unwrap() error { return errs.New(errs.Conflict, "counselling.error.similar") }
 
-// looksNew is a SimilarError when the centre knows persons like the new one.
-func (s *Service) looksNew(ctx context.Context, o *opening) error {
-	if o.change.Identity == nil || !authz.From(ctx).MayAt(person.ActionRead, o.Place) {
+// looksNew is a SimilarError when the centre knows other persons like the new one of a case.
+func (s *Service) looksNew(ctx context.Context, h *Held, who *person.Identity) error {
+	if who == nil || !authz.From(ctx).MayAt(person.ActionRead, h.Place) {
 		return nil
 	}
-	matches, err := s.persons.Similar(ctx, o.Place, *o.change.Identity, person.Subject{})
+	matches, err := s.persons.Similar(ctx, h.Place, *who, h.Subject())
 	if err != nil || len(matches) == 0 {
 		return err
 	}

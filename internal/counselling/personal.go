@@ -66,6 +66,23 @@ func (s *Service) ChangePerson(ctx context.Context, caseID string, c person.Chan
 	return err
 }
 
+// Identify is [Service.ChangePerson] for a case that was anonymous. When the centre knows persons like this one, the error is
+// a [SimilarError] unless another says that it is another one.
+func (s *Service) Identify(ctx context.Context, caseID string, c person.Change, another bool, key string) error {
+	h, err := s.ForRecording(ctx, caseID)
+	if err == nil && !another {
+		err = s.looksNew(ctx, h, c.Identity)
+	}
+	if errs.KindOf(err) == errs.Conflict {
+		_, err = s.firstAnswer(ctx, db.Command{Name: "counselling.person", Tenant: h.Tenant, Key: key}, err)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	return s.ChangePerson(ctx, caseID, c, key)
+}
+
 // endsIdentity says whether one of the withdrawals is of the consent for the identity.
 func (s *Service) endsIdentity(ctx context.Context, h *Held, withdrawals []person.Withdrawal) (bool, error) {
 	if len(withdrawals) == 0 {

@@ -65,16 +65,28 @@ func whoTouched(p *i18n.Printer, f *web.Form, names []string) bool {
 type whoForm struct {
 	form
 	*counselling.Detail
-	conflict    bool   // somebody else stored something meanwhile
-	word        string // what that was, where it was nothing usual
+	similar     []person.Match // who may be the same person
+	conflict    bool           // somebody else stored something meanwhile
 	differences []difference
 }
 
 // agreed says whether the person agrees already that it is stored who they are.
 func (v whoForm) agreed() bool { return v.Who.Consent(person.PurposeIdentity) != nil }
 
-func (o *office) identityForm(w http.ResponseWriter, r *http.Request) error {
-	return o.showIdentity(w, r, http.StatusOK, nil, nil)
+// stored is who the vault says the person is; nobody in an anonymous case.
+func (v whoForm) stored() *person.Identity {
+	if v.Who.Identity == nil {
+		return &person.Identity{}
+	}
+	return v.Who.Identity
+}
+
+// title says what the page is for.
+func (v whoForm) title() string {
+	if v.Who.Identity == nil {
+		return "counselling.who.add"
+	}
+	return "counselling.who.edit"
 }
 
 // revealed is the case of the address with who it is about, for those who may change that.
@@ -89,41 +101,35 @@ func (o *office) revealed(r *http.Request) (*counselling.Detail, error) {
 	return d, err
 }
 
-// showIdentity shows the form with what is stored or, when something was typed already, with that. why is what kept that
-// from being stored.
-func (o *office) showIdentity(w http.ResponseWriter, r *http.Request, status int, typed *form, why error) error {
+func (o *office) identityForm(w http.ResponseWriter, r *http.Request) error {
 	d, err := o.revealed(r)
 	if err != nil {
 		return err
 	}
-	v := whoForm{Detail: d, conflict: status == http.StatusConflict}
-	if typed != nil {
-		v.form = *typed
-	} else if v.form, err = o.formOf(r, web.NewForm(), nil); err != nil {
+	v := whoForm{Detail: d}
+	v.form, err = o.openForm(r, nil, func(f form) {
+		fillIdentity(f.Form, v.stored())
+		f.Set("version", strconv.FormatInt(d.Who.Version, 10))
+	})
+	if err != nil {
 		return err
 	}
-	stored := d.Who.Identity
-	if stored == nil {
-		stored = &person.Identity{}
-	}
-	if typed == nil {
-		fillIdentity(v.Form, stored)
-	}
+	return o.showIdentity(w, r, http.StatusOK, v)
+}
+
+func (o *office) showIdentity(w http.ResponseWriter, r *http.Request, status int, v whoForm) error {
 	if !v.Values.Has(person.FieldOf(person.PurposeIdentity, edition)) {
-		beginConsent(v.Form, person.PurposeIdentity, v.today, languagesOf(d)...)
+		beginConsent(v.Form, person.PurposeIdentity, v.today, languagesOf(v.Detail)...)
 	}
 	if v.conflict {
-		v.word, v.differences = conflictWord(v.p, why), whoDifferences(v.p, v.Form, stored)
+		v.differences = whoDifferences(v.p, v.Form, v.stored())
+		v.Set("version", strconv.FormatInt(v.Who.Version, 10))
 	}
-	if typed == nil || v.conflict {
-		v.Set("version", strconv.FormatInt(d.Who.Version, 10))
+	if err := o.keepDraft(r, &v.form, v.title()); err != nil {
+		return err
 	}
-	title := "counselling.who.edit"
-	if d.Who.Identity == nil {
-		title = "counselling.who.add"
-	}
-	page := web.Page(r, v.p.T(title))
-	page.Crumbs = caseCrumbs(v.p, d.Row.ID)
+	page := web.Page(r, v.p.T(v.title()))
+	page.Crumbs = caseCrumbs(v.p, v.ID)
 	return web.Render(w, r, status, v.view(page))
 }
 
@@ -139,19 +145,42 @@ func (o *office) storeIdentity(w http.ResponseWriter, r *http.Request) error {
 	if agrees := consentOf(f.Form, person.PurposeIdentity); agrees != nil {
 		c.Give = append(c.Give, *agrees)
 	}
-	if f.OK() {
-		err = o.cases.ChangePerson(r.Context(), r.PathValue("id"), c, f.Get("key"))
-	}
+	id, anew := r.PathValue("id"), c.Version == 0
 	switch {
-	case f.refused(err):
-		return o.showIdentity(w, r, http.StatusBadRequest, &f, err)
-	case errs.KindOf(err) == errs.Conflict:
-		return o.showIdentity(w, r, http.StatusConflict, &f, err)
+	case !f.OK():
+	case anew:
+		err = o.cases.Identify(r.Context(), id, c, f.Get("another") == "true", f.Get("key"))
+	default:
+		err = o.cases.ChangePerson(r.Context(), id, c, f.Get("key"))
 	}
-	return done(w, r, err, r.PathValue("id"), "counselling.who.saved")
+	if err == nil && f.OK() {
+		return o.saved(w, r, f, id, "counselling.who.saved")
+	}
+	return o.showRefused(w, r, f, err)
 }
 
-// conflictWord says what happened meanwhile; empty where somebody else changed the same thing.
+// showRefused shows the form again with what keeps it from being stored.
+func (o *office) showRefused(w http.ResponseWriter, r *http.Request, f form, why error) error {
+	d, err := o.revealed(r)
+	if err != nil {
+		return err
+	}
+	v := whoForm{form: f, Detail: d}
+	similar := (*counselling.SimilarError)(nil)
+	switch {
+	case v.refused(why):
+		return o.showIdentity(w, r, http.StatusBadRequest, v)
+	case errors.As(why, &similar):
+		v.similar = similar.Matches
+	case errs.KindOf(why) == errs.Conflict:
+		v.conflict, v.word = true, conflictWord(v.p, why)
+	default:
+		return why
+	}
+	return o.showIdentity(w, r, http.StatusConflict, v)
+}
+
+// conflictWord says what happened meanwhile; empty where somebody else changed the same thing, which shows by itself.
 func conflictWord(p *i18n.Printer, err error) string {
 	var e *errs.Error
 	if !errors.As(err, &e) || e.Key == "error.conflict" {

@@ -273,3 +273,43 @@ func TestForeignPersonsDoNotExist(t *testing.T) {
 		}
 	})
 }
+
+func TestAPersonWhoIsThereAlreadyIsOffered(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		there, id := h.named(), h.open(bremen, "s1", "2018-10-02")
+		path := "/cases/" + id + "/person"
+		typed := form(h.page(h.get(bremen, path), 200), "family_name", "Nour", "given_name", "Mohammed", "consent_identity", "true")
+		doc := h.page(h.post(bremen, path, typed), http.StatusConflict)
+		if offered := doc.Find(`.kern-alert--warning a[href="/cases/` + there + `"]`); offered.Length() != 1 || text(offered) != "Al-Nour, Muhammad" {
+			t.Errorf("offered: %s", text(doc.Find(".kern-alert--warning")))
+		}
+		if read := h.entries("read", there); len(read) != 1 {
+			t.Errorf("that somebody sees the other name is noted as %q", read)
+		}
+		if h.who(id).Identity != nil {
+			t.Error("stored without an answer")
+		}
+		h.saved(path, form(doc, "another", "true"))
+		if who := h.who(id); who.Identity == nil || who.Identity.GivenName != "Mohammed" {
+			t.Errorf("stored %+v", who.Identity)
+		}
+	})
+}
+
+func TestWhoSomebodyIsIsKeptAsADraft(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		id := h.open(bremen, "s1", "2018-10-02")
+		path := "/cases/" + id + "/person"
+		typed := form(h.page(h.get(bremen, path), 200), "family_name", "Koval", "email", "olena@")
+		h.page(h.post(bremen, path, typed), http.StatusBadRequest)
+		link := h.page(h.get(bremen, path), 200).Find(`.drafts a[href*="draft="]`).AttrOr("href", "")
+		again := form(h.page(h.get(bremen, link), 200), "email", "olena@example.org", "consent_identity", "true")
+		if again.Get("family_name") != "Koval" || again.Get("key") != typed.Get("key") {
+			t.Fatalf("the draft has %v", again)
+		}
+		h.saved(path, again)
+		if h.page(h.get(bremen, path), 200).Find(".drafts").Length() != 0 {
+			t.Error("the draft is still there")
+		}
+	})
+}
