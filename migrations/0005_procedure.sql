@@ -120,3 +120,8 @@ CREATE TABLE costs_history (
 
 -- The digest of the rules by which the due days were computed last.
 INSERT INTO summary_rules (id, digest) VALUES (2, '');
+
+-- The history of a case has all that was.
+CREATE INDEX procedures_history_by_case ON procedures_history (case_id, tenant);
+CREATE INDEX procedure_steps_history_by_procedure ON procedure_steps_history (procedure_id, tenant);
+CREATE INDEX costs_history_by_case ON costs_history (case_id, tenant);

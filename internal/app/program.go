@@ -53,8 +53,9 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.persons = person.New(d, keys, p.programme)
 	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.counselling.SetStaff(p.accounts)
-	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d)})
 	p.procedures = procedure.New(d, p.counselling, p.persons)
+	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),
+		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History}})
 	p.drafts = draft.New(d, keys)
 	p.draftOffice = draftoffice.New(p.drafts)
 	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)

@@ -90,7 +90,7 @@ func (l *Letter) suggest() {
 
 // stepRules says which next steps fit.
 func (l *Letter) stepRules() map[string]bool {
-	applied, decided := l.tells("procedure.kind."), l.tells("procedure.result.")
+	applied, decided := l.tells("procedure.step."), l.tells("procedure.result.")
 	regulated, free := l.anyDegree("regulated", "1"), l.anyDegree("regulated", "0")
 	recognition := l.saw("recognition")
 	return map[string]bool{

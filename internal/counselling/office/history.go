@@ -195,12 +195,15 @@ func (t teller) revision(r *counselling.Revision) deed {
 		if r.Before != nil {
 			from = r.Before.Values[i]
 		}
-		if to := r.After.Values[i]; from != to && c.Name != "case_id" && c.Name != "procedure_id" {
+		if to := r.After.Values[i]; from != to && !slices.Contains(inner, c.Name) {
 			d.rows = append(d.rows, changed{t.label(r.Type, c.Name), t.value(r.Type, c, from), t.value(r.Type, c, to)})
 		}
 	}
 	return d
 }
+
+// inner are the columns that only tie records together.
+var inner = []string{"case_id", "procedure_id", "qualification_id"}
 
 // dayOfRecord is the day by which one knows a record.
 func dayOfRecord(t *record.Type, row *record.Row) clock.Day {
@@ -215,6 +218,9 @@ func dayOfRecord(t *record.Type, row *record.Row) clock.Day {
 }
 
 func (t teller) label(typ *record.Type, column string) string {
+	if key := "counselling.history.field." + column; t.p.Has(key) {
+		return t.p.T(key)
+	}
 	if column == "kind" && typ != counselling.Qualifications {
 		column = strings.TrimSuffix(typ.Name, "s") + "_kind"
 	}
@@ -226,6 +232,7 @@ var codeLists = map[string]string{
 	"birth_country": "country", "applied_before": "application", "equivalence_before": "equivalence_result",
 	"statement_before": "statement_result", "referrals.kind": "referral_kind", "outcome": "referral_outcome", "languages": "language",
 	"procedures.kind": "procedure_kind", "procedure_steps.kind": "step_kind", "procedure_steps.result": "step_result", "costs.kind": "cost_kind",
+	"help": "cost_help", "decision": "cost_decision",
 	"documents": "procedure_documents",
 }
 
@@ -254,6 +261,8 @@ func (t teller) value(typ *record.Type, c *record.Column, v any) string {
 		return t.structure.Name(programme.KindSite, cell)
 	case c.Of == "measures" && t.measures[cell] != "":
 		return t.measures[cell]
+	case c.Name == "amount", c.Name == "granted": // in cents
+		return t.p.Decimal(float64(v.(int64))/100, 2) + " €"
 	case c.Kind == record.Date:
 		return t.p.Date(clock.Day(v.(int64)))
 	case c.Kind == record.Instant:
