@@ -9,6 +9,7 @@ import (
 	"openiq/internal/exchange"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
+	"openiq/internal/procedure"
 	"openiq/migrations"
 )
 
@@ -28,6 +29,14 @@ func (c *initCommand) Run(e *environment) error {
 // upgrade brings the schema, and what is computed from facts and kept, to this version of the program.
 func upgrade(ctx context.Context, d *db.DB) error {
 	if err := d.Migrate(ctx, migrations.Files); err != nil {
+		return err
+	}
+	return ready(ctx, d)
+}
+
+// ready computes anew what is kept beside the facts, where this version of the program has other rules for it.
+func ready(ctx context.Context, d *db.DB) error {
+	if err := procedure.Ready(ctx, d); err != nil {
 		return err
 	}
 	return counselling.Ready(ctx, d)

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"openiq/internal/counselling"
 	"openiq/internal/platform/audit"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -64,7 +63,7 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 // prepare does what must be done before anybody is served: lists follow the rules of this version, and whoever was forgotten
 // stays so in a backup that was restored.
 func (p *Program) prepare(ctx context.Context) error {
-	if err := counselling.Ready(ctx, p.db); err != nil {
+	if err := ready(ctx, p.db); err != nil {
 		return err
 	}
 	again, err := p.persons.ReplayErasures(ctx)
@@ -79,7 +78,7 @@ func (p *Program) tidy(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.db.ForgetKeys} {
+		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.procedures.Tidy, p.db.ForgetKeys} {
 			if err := job(ctx); err != nil && ctx.Err() == nil {
 				p.log.Error("tidying up", "error", err)
 			}

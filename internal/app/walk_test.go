@@ -45,6 +45,8 @@ var ids = map[string][3]string{
 	"documents":          {"nobody", "nobody", "nobody"},
 	"consents":           {"nobody", "nobody", "nobody"},
 	"handovers":          {"nobody", "nobody", "nobody"},
+	"{site}":             {"nobody", "nobody", "nobody"},
+	"text-modules":       {"alpha-s1", "bravo-s1", "nobod-s1"},
 	"texts":              {"nobody", "nobody", "nobody"},
 	"views":              {"nobody", "nobody", "nobody"},
 	"calendar":           {"nobody", "nobody", "nobody"},
