@@ -15,7 +15,8 @@ import (
 type column struct {
 	label   string // message key
 	numeric bool
-	more    bool // a phone has no room for it
+	wide    bool // it holds sentences
+	more    bool // a phone has no room for it; see [listView.columns]
 	html    func(r *rowWriter, c *counselling.Summary)
 	cells   []cell // none: it names somebody and stands in no file
 }
@@ -35,6 +36,8 @@ func (c *column) open() string {
 		return `<td class="number">`
 	case c.more:
 		return `<td class="more">`
+	case c.wide:
+		return `<td class="wide">`
 	}
 	return "<td>"
 }
@@ -94,7 +97,7 @@ var (
 		numberCell("worklist.column.missing", func(c *counselling.Summary) int { return c.Missing }),
 	}}
 
-	learnedColumn = column{label: "worklist.column.learned", more: true, html: func(r *rowWriter, c *counselling.Summary) {
+	learnedColumn = column{label: "worklist.column.learned", html: func(r *rowWriter, c *counselling.Summary) {
 		if c.Qualifications == 0 {
 			r.raw(`<span class="kern-badge kern-badge--small kern-badge--warning"><span class="kern-label">`, r.noQualification, `</span></span>`)
 			return
@@ -107,7 +110,7 @@ var (
 		codeCell("counselling.column.occupation", "reference_occupation", func(c *counselling.Summary) string { return c.Occupation }),
 	}}
 
-	personColumn = column{label: "worklist.column.person", more: true, html: func(r *rowWriter, c *counselling.Summary) {
+	personColumn = column{label: "worklist.column.person", html: func(r *rowWriter, c *counselling.Summary) {
 		r.code("sex", c.Sex)
 		if c.Age >= 0 {
 			r.raw(", ")
@@ -126,15 +129,15 @@ var (
 		codeCell("column.nationality", "nationality", func(c *counselling.Summary) string { return c.Nationality }),
 	}}
 
-	contactsColumn = column{label: "counselling.column.contacts", numeric: true, more: true,
+	contactsColumn = column{label: "counselling.column.contacts", numeric: true,
 		html:  func(r *rowWriter, c *counselling.Summary) { r.number(c.Contacts) },
 		cells: []cell{numberCell("counselling.column.contacts", func(c *counselling.Summary) int { return c.Contacts })}}
 
-	registeredColumn = column{label: "worklist.column.registered", more: true,
+	registeredColumn = column{label: "worklist.column.registered",
 		html:  func(r *rowWriter, c *counselling.Summary) { r.day(registeredDay(c)) },
 		cells: []cell{dayCell("worklist.column.registered", registeredDay)}}
 
-	dueColumn = column{label: "worklist.column.due", html: func(r *rowWriter, c *counselling.Summary) {
+	dueColumn = column{label: "worklist.column.due", wide: true, html: func(r *rowWriter, c *counselling.Summary) {
 		r.text(dueText(r.p, c.DueRule))
 		r.raw("<br>")
 		r.day(c.Due)
@@ -147,7 +150,7 @@ var (
 		}},
 	}}
 
-	followUpColumn = column{label: "worklist.column.follow_up", html: func(r *rowWriter, c *counselling.Summary) {
+	followUpColumn = column{label: "worklist.column.follow_up", wide: true, html: func(r *rowWriter, c *counselling.Summary) {
 		r.day(c.FollowUp)
 		r.raw("<br>")
 		r.away(c.FollowUp)
@@ -158,7 +161,7 @@ var (
 		cells: []cell{dayCell("worklist.column.closed", func(c *counselling.Summary) clock.Day { return c.Closed })}}
 
 	// occasion says why a case stands in the list of today.
-	occasionColumn = column{label: "worklist.column.occasion", html: func(r *rowWriter, c *counselling.Summary) {
+	occasionColumn = column{label: "worklist.column.occasion", wide: true, html: func(r *rowWriter, c *counselling.Summary) {
 		line := func(words string, day clock.Day) {
 			r.raw("<p>")
 			r.text(words)
@@ -177,7 +180,7 @@ var (
 		}
 	}, cells: slices.Concat(dueColumn.cells, followUpColumn.cells)}
 
-	chargeColumn = column{label: "counselling.in_charge", more: true, html: func(r *rowWriter, c *counselling.Summary) {
+	chargeColumn = column{label: "counselling.in_charge", html: func(r *rowWriter, c *counselling.Summary) {
 		switch name, known := r.v.staffNames[c.Counsellor]; {
 		case known:
 			r.raw("<bdi>")
@@ -190,7 +193,7 @@ var (
 		}
 	}}
 
-	siteColumn = column{label: "column.site", more: true, html: func(r *rowWriter, c *counselling.Summary) { r.text(r.v.siteNames[c.Site]) }}
+	siteColumn = column{label: "column.site", html: func(r *rowWriter, c *counselling.Summary) { r.text(r.v.siteNames[c.Site]) }}
 )
 
 // waits says how long somebody has waited.
@@ -220,14 +223,21 @@ func dueText(p *i18n.Printer, rule string) string {
 	return p.T("worklist.due")
 }
 
-// columns are those of the page.
+// columns are those of the page. A phone has room for the first one, and for another where that is narrow.
 func (v listView) columns() []column {
-	columns := columnsOf[v.list()]
+	columns := slices.Clone(columnsOf[v.list()])
 	if !v.noStaff() && !v.list().Own() {
-		columns = append(columns[:len(columns):len(columns)], chargeColumn)
+		columns = append(columns, chargeColumn)
 	}
 	if len(v.siteNames) > 0 {
-		columns = append(columns[:len(columns):len(columns)], siteColumn)
+		columns = append(columns, siteColumn)
+	}
+	room := 2
+	if columns[0].wide {
+		room = 1
+	}
+	for i := range columns[room:] {
+		columns[room+i].more = true
 	}
 	return columns
 }

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -99,7 +100,7 @@ func (o *office) list(w http.ResponseWriter, r *http.Request) error {
 
 // listTitle is what a list is called.
 func listTitle(p *i18n.Printer, l counselling.List) string {
-	if l == counselling.All {
+	if l == "" || l == counselling.All {
 		return p.T("counselling.list.title")
 	}
 	return p.T("worklist.title." + string(l))
@@ -202,22 +203,14 @@ func (o *office) nameStaff(r *http.Request, v *listView) error {
 	if !v.mayRecord || v.Choose {
 		return nil
 	}
-	v.staffNames = map[string]string{}
-	for _, c := range v.Centres {
-		if !c.MayRecord || v.query.Site != "" && c.ID != v.query.Site {
-			continue
-		}
-		staff, err := o.cases.StaffOf(r.Context(), c.ID)
-		if err != nil {
-			return err
-		}
-		for _, s := range staff {
-			if _, known := v.staffNames[s.ID]; !known {
-				v.staffNames[s.ID] = s.Name
-				v.staff = append(v.staff, ui.Option{Value: s.ID, Label: s.Name})
-			}
-		}
+	var err error
+	if v.staffNames, err = o.staffNames(r, v.query.Site); err != nil {
+		return err
 	}
+	for _, id := range slices.Sorted(maps.Keys(v.staffNames)) {
+		v.staff = append(v.staff, ui.Option{Value: id, Label: v.staffNames[id]})
+	}
+	i18n.SortBy(web.P(r), v.staff, func(o ui.Option) string { return o.Label })
 	views, err := o.cases.Views(r.Context())
 	i18n.SortBy(web.P(r), views, func(view counselling.View) string { return view.Name })
 	here := listValues(v.query).Encode()

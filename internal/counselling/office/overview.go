@@ -103,15 +103,12 @@ func (o *office) overviewOfCentre(r *http.Request, v *overviewView) error {
 	if err != nil || !slices.ContainsFunc(centres, func(c counselling.Centre) bool { return c.ID == v.site && c.MayRecord }) {
 		return err
 	}
-	staff, err := o.cases.StaffOf(r.Context(), v.site)
+	names, err := o.staffNames(r, v.site)
 	if err != nil {
 		return err
 	}
 	v.byWhom = true
-	p, names := web.P(r), map[string]string{}
-	for _, s := range staff {
-		names[s.ID] = s.Name
-	}
+	p := web.P(r)
 	for _, l := range loads {
 		row := loadRow{Load: l, name: cmp.Or(names[l.Counsellor], p.T("worklist.former")), url: v.listURL(counselling.All, counselling.Filter{Counsellor: l.Counsellor})}
 		if l.Counsellor == "" {

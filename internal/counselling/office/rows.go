@@ -51,7 +51,7 @@ func (r *rowWriter) row(c *counselling.Summary, columns []column, picks bool) {
 		r.pickCell(c, code, name)
 	}
 	if known {
-		r.raw(`<th scope="row" class="who"><a href="`, address, `"><bdi>`, templ.EscapeString(name), `</bdi></a> <br><span class="muted">`, code, `</span></th>`)
+		r.raw(`<th scope="row" class="named"><a href="`, address, `"><bdi>`, templ.EscapeString(name), `</bdi></a> <br><span class="muted">`, code, `</span></th>`)
 	} else {
 		r.raw(`<th scope="row"><a href="`, address, `">`, code, `</a></th>`)
 	}

@@ -78,7 +78,7 @@ func TestEachListHasItsTab(t *testing.T) {
 			"due":        {"Fristen (2)", []string{"due-1", "due-2"}, "morgen"},
 			"follow_up":  {"Wiedervorlage (1)", []string{"follow-1"}, "heute"},
 			"incomplete": {"Unvollständig (4)", []string{"follow-1", "due-2", "due-1", "closed-1"}, "rot:"},
-			"all":        {"Alle offenen (5)", []string{"follow-1", "due-2", "due-1", "waiting-2", "waiting-1"}, "ann@example.org"},
+			"all":        {"Offen (5)", []string{"follow-1", "due-2", "due-1", "waiting-2", "waiting-1"}, "ann@example.org"},
 			"closed":     {"Abgeschlossen (1)", []string{"closed-1"}, "nicht mehr hier tätig"},
 		} {
 			doc := h.page(h.get(bremen, "/cases?list="+list), 200)
@@ -460,7 +460,9 @@ func TestTheOverviewLeadsToWhatIsMissing(t *testing.T) {
 		h.page(h.get(bremen, "/cases/overview?site=s3"), http.StatusNotFound)
 		h.page(h.get(editor, "/cases/overview"), http.StatusForbidden)
 		doc = h.page(h.get(analyst, "/cases/overview"), 200)
-		centres := doc.Find("tbody tr").Map(func(_ int, tr *goquery.Selection) string { return text(tr.Find("th")) + " " + text(tr.Find("td").First()) })
+		centres := doc.Find("tbody tr").Map(func(_ int, tr *goquery.Selection) string {
+			return text(tr.Find("th")) + " " + text(tr.Find("td").First())
+		})
 		if !slices.Equal(centres, []string{"Bremen 5", "München 1"}) {
 			t.Errorf("the centres are %q", centres)
 		}
