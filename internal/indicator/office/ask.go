@@ -253,14 +253,18 @@ func (q *question) widened(i int) string {
 
 // dimensions are the choices of a breakdown, by their words.
 func (q *question) dimensions() []ui.Option {
-	var options []ui.Option
 	if q.definition == nil {
 		return nil
 	}
-	for _, name := range q.definition.Dimensions() {
-		options = append(options, ui.Option{Value: name, Label: q.Dimension(q.definition, name)})
+	return dimensionsOf(q.Words, q.definition)
+}
+
+func dimensionsOf(w report.Words, d *indicator.Definition) []ui.Option {
+	var options []ui.Option
+	for _, name := range d.Dimensions() {
+		options = append(options, ui.Option{Value: name, Label: w.Dimension(d, name)})
 	}
-	i18n.SortBy(q.P, options, func(o ui.Option) string { return o.Label })
+	i18n.SortBy(w.P, options, func(o ui.Option) string { return o.Label })
 	return options
 }
 

@@ -148,7 +148,7 @@ func (o office) showRecords(w http.ResponseWriter, r *http.Request) error {
 	if b.open, err = o.mayOpen(r.Context(), b); err != nil {
 		return err
 	}
-	page := web.Page(r, b.P.T("records.title"))
+	page := web.Page(r, b.P.T("records.title_of", "What", b.Label(b.a.ID)))
 	page.Crumbs = []ui.NavItem{{Label: b.P.T("figures.title"), URL: "/figures"}, {Label: b.Label(b.a.ID), URL: address("/figures", b.values())}}
 	return web.Render(w, r, http.StatusOK, recordsPage(page, b))
 }
