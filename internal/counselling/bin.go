@@ -106,6 +106,12 @@ func bin(tx *db.Tx, c *record.Row, reported bool) error {
 	return RefreshSummary(tx, c.Tenant, c.ID)
 }
 
+// MayRestore says whether the actor could take a case out of the bin, should it be there; NotFound when it lies elsewhere.
+func (s *Service) MayRestore(ctx context.Context, caseID string) error {
+	_, err := s.holdAnyway(ctx, caseID)
+	return err
+}
+
 // Restore takes a case back from the bin, as it was. One that is not there any more is a Conflict that says why.
 func (s *Service) Restore(ctx context.Context, caseID, key string) error {
 	h, err := s.holdAnyway(ctx, caseID)

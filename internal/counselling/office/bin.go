@@ -91,6 +91,9 @@ func (o *office) showBin(w http.ResponseWriter, r *http.Request, status int, f f
 }
 
 func (o *office) restoreCase(w http.ResponseWriter, r *http.Request) error {
+	if err := o.cases.MayRestore(r.Context(), r.PathValue("id")); err != nil {
+		return err
+	}
 	f, err := o.readForm(r, nil)
 	if err != nil {
 		return err
@@ -152,6 +155,9 @@ func (o *office) closeCase(w http.ResponseWriter, r *http.Request) error {
 
 // reopenCase opens a closed case again. Who presses an old page's button is told that something changed.
 func (o *office) reopenCase(w http.ResponseWriter, r *http.Request) error {
+	if _, err := o.recordable(r); err != nil {
+		return err
+	}
 	f, err := o.readForm(r, nil)
 	if err == nil {
 		err = f.Err()
