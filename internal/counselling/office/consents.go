@@ -18,6 +18,7 @@ import (
 // consentsView is the page of what the person of a case agreed to.
 type consentsView struct {
 	*counselling.Detail
+	names map[string]string // of who recorded them, by account
 }
 
 func (o *office) consents(w http.ResponseWriter, r *http.Request) error {
@@ -25,10 +26,18 @@ func (o *office) consents(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	var ids []string
+	for i := range d.Who.Consents {
+		ids = append(ids, d.Who.Consents[i].RecordedBy)
+	}
+	names, err := o.accountNames(r, ids)
+	if err != nil {
+		return err
+	}
 	p := web.P(r)
 	page := web.Page(r, p.T("counselling.consent.title"))
 	page.Crumbs = caseCrumbs(p, d.ID)
-	return web.Render(w, r, http.StatusOK, consentsView{d}.view(page))
+	return web.Render(w, r, http.StatusOK, consentsView{d, names}.view(page))
 }
 
 // known is the case of the address with who it is about, for those who may know that.
@@ -70,8 +79,8 @@ func consentTo(d *programme.Directory, c *person.Consent) string {
 	return c.Recipient.Name
 }
 
-// consentRows say everything about a consent.
-func consentRows(p *i18n.Printer, d *programme.Directory, c *person.Consent) []ui.Row {
+// consentRows say everything about a consent; by is who recorded it, where that is to be said.
+func consentRows(p *i18n.Printer, d *programme.Directory, c *person.Consent, by string) []ui.Row {
 	rows := []ui.Row{
 		{Label: p.T("counselling.consent.field.given_on"), Value: p.Date(c.GivenOn) + ", " + p.Code("consent_medium", c.Medium)},
 	}
@@ -81,9 +90,12 @@ func consentRows(p *i18n.Printer, d *programme.Directory, c *person.Consent) []u
 	if c.Recipient.Contact != "" {
 		rows = append(rows, ui.Row{Label: p.T("counselling.consent.field.contact"), Part: bdi(c.Recipient.Contact)})
 	}
-	rows = append(rows,
-		ui.Row{Label: p.T("counselling.consent.field.language"), Value: p.Language(c.Text.Language)},
-		ui.Row{Label: p.T("counselling.consent.recorded"), Value: p.Instant(c.RecordedAt)})
+	recorded := p.Instant(c.RecordedAt)
+	if by != "" {
+		recorded += ", " + by
+	}
+	rows = append(rows, ui.Row{Label: p.T("counselling.consent.field.language"), Value: p.Language(c.Text.Language)},
+		ui.Row{Label: p.T("counselling.consent.recorded"), Value: recorded})
 	if c.WithdrawnOn != clock.NoDay {
 		rows = append(rows, ui.Row{Label: p.T("counselling.consent.withdrawn"), Value: p.Date(c.WithdrawnOn) + ", " + p.Code("consent_medium", c.WithdrawnMedium)})
 	} else if !c.Valid {
@@ -120,7 +132,7 @@ func (o *office) showGiving(w http.ResponseWriter, r *http.Request, status int, 
 	page := web.Page(r, f.p.T("counselling.consent.new"))
 	page.Crumbs = append(caseCrumbs(f.p, d.ID), ui.NavItem{Label: f.p.T("counselling.consent.title"), URL: caseURL(d.ID, "consents")})
 	if v.purpose == "" {
-		return web.Render(w, r, status, consentsView{d}.choose(page))
+		return web.Render(w, r, status, consentsView{Detail: d}.choose(page))
 	}
 	if !slices.Contains(person.Purposes, v.purpose) {
 		return errs.Missing()

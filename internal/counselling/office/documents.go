@@ -11,7 +11,6 @@ import (
 
 	"openiq/internal/counselling"
 	"openiq/internal/person"
-	"openiq/internal/platform/authz"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/ident"
@@ -23,7 +22,7 @@ import (
 type documentsView struct {
 	form
 	*counselling.Detail
-	reader  string // the account
+	names   map[string]string // of who stored them, by account
 	results []result
 }
 
@@ -47,9 +46,23 @@ func (o *office) showDocuments(w http.ResponseWriter, r *http.Request, status in
 	if err != nil {
 		return err
 	}
+	var ids []string
+	for i := range d.Who.Documents {
+		ids = append(ids, d.Who.Documents[i].StoredBy)
+	}
+	names, err := o.accountNames(r, ids)
+	if err != nil {
+		return err
+	}
 	page := web.Page(r, f.p.T("counselling.document.title"))
 	page.Crumbs = caseCrumbs(f.p, d.ID)
-	return web.Render(w, r, status, documentsView{f, d, authz.From(r.Context()).ID, results}.view(page))
+	return web.Render(w, r, status, documentsView{f, d, names, results}.view(page))
+}
+
+// accountNames are what accounts are called, each asked for once.
+func (o *office) accountNames(r *http.Request, ids []string) (map[string]string, error) {
+	slices.Sort(ids)
+	return o.accounts.Names(r.Context(), slices.Compact(ids))
 }
 
 // identified says whether the person agreed that it is stored who they are: without that there are no documents.

@@ -46,7 +46,7 @@ func TestPersonalPagesInTheBrowser(t *testing.T) {
 		"consent-withdraw": office + "/cases/" + id + "/consents/" + consent + "/withdraw", "consent-text": office + "/consent-texts?purpose=identity&text=uk",
 		"documents": office + "/cases/" + id + "/documents", "documents-none": office + "/cases/" + anonymous + "/documents",
 		"document-delete": office + "/cases/" + id + "/documents/" + document + "/delete",
-		"forget": office + "/cases/" + id + "/forget", "search": office + "/search", "locate": officer + "/locate",
+		"forget":          office + "/cases/" + id + "/forget", "search": office + "/search", "locate": officer + "/locate",
 	} {
 		t.Run(name, func(t *testing.T) {
 			narrow := b.Open(address+query(address)+"lang=ar", browser.View{Width: 360, NoJS: true})
