@@ -60,17 +60,13 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	return web.Serve(ctx, web.NewServer(p.Handler(), log), listener)
 }
 
-// prepare does what must be done before anybody is served: lists follow the rules of this version, and whoever was forgotten
-// stays so in a backup that was restored.
+// prepare does what must be done before anybody is served: lists follow the rules of this version, the key file fits, and
+// whoever was forgotten stays so in a backup that was restored.
 func (p *Program) prepare(ctx context.Context) error {
 	if err := ready(ctx, p.db); err != nil {
 		return err
 	}
-	again, err := p.persons.ReplayErasures(ctx)
-	if err == nil && again > 0 {
-		p.log.Warn("persons of a restored backup were forgotten again", "persons", again)
-	}
-	return err
+	return p.persons.Start(ctx, p.log)
 }
 
 // tidy removes ended sessions, old drafts, what lay in the bin for long and old idempotency keys every hour.

@@ -9,7 +9,7 @@ import (
 
 // What an office file may contain at most: many pictures, but nothing enormous.
 const (
-	mostUnpacked = 200 << 20
+	mostUnpacked = 100 << 20
 	mostEntries  = 10_000
 )
 
