@@ -2,7 +2,6 @@ package counselling
 
 import (
 	"context"
-	"database/sql"
 
 	"openiq/internal/person"
 	"openiq/internal/platform/authz"
@@ -92,13 +91,14 @@ func inBin() error { return errs.New(errs.NotFound, "counselling.error.in_bin") 
 
 // StillThere guards a change against a case that was deleted or handed over since it was read.
 func (h *Held) StillThere(tx *db.Tx) error {
-	var site string
-	err := tx.Row(context.Background(), selectCaseSite, h.ID, h.Tenant).Scan(&site)
+	site, there, err := siteNow(tx, h.Row)
 	switch {
-	case err == sql.ErrNoRows:
+	case err != nil:
+		return err
+	case !there:
 		return inBin()
-	case err == nil && site != h.Site():
+	case site != h.Site():
 		return errs.New(errs.Conflict, "error.conflict")
 	}
-	return err
+	return nil
 }

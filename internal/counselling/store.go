@@ -36,6 +36,15 @@ var (
 	selectChanged = db.SQL(`SELECT COALESCE(SUM(n), 0) FROM change_number`)
 )
 
+// siteNow is the centre in charge of a case; there is false once it was deleted.
+func siteNow(tx *db.Tx, c *record.Row) (site string, there bool, err error) {
+	err = tx.Row(context.Background(), selectCaseSite, c.ID, c.Tenant).Scan(&site)
+	if err == sql.ErrNoRows {
+		return "", false, nil
+	}
+	return site, err == nil, err
+}
+
 // addToSummary is RefreshSummary for the most frequent change of all.
 func addToSummary(tx *db.Tx, c, contact *record.Row) error {
 	held, _ := Contacts.Int(contact, "held_on")

@@ -87,11 +87,11 @@ func roomsKeepToTheTable(t tree) []string {
 			found = append(found, fmt.Sprintf("%s: enter the room in internal/house/rooms.go", p.dir))
 		}
 	}
-	return append(found, eachImport(t, func(p pkg, _ file, imported string) string {
+	return append(found, eachImport(t, func(p pkg, from file, imported string) string {
 		here := room(p.dir)
 		dir, ok := own(imported)
 		there := room(dir)
-		if !ok || !isDomain(here) || there == "" || there == "platform" || there == here ||
+		if !ok || plugsTogether(p, from) || !isDomain(here) || there == "" || there == "platform" || there == here ||
 			slices.Contains(common, there) || slices.Contains(neighbours[here], there) {
 			return ""
 		}
@@ -99,10 +99,13 @@ func roomsKeepToTheTable(t tree) []string {
 	})...)
 }
 
+// plugsTogether is true of a face's tests: they try the face with the real rooms around it, as app puts them together.
+func plugsTogether(p pkg, from file) bool { return isFace(p.dir) && from.isTest() }
+
 func facesAreOnTop(t tree) []string {
-	return eachImport(t, func(p pkg, _ file, imported string) string {
+	return eachImport(t, func(p pkg, from file, imported string) string {
 		dir, ok := own(imported)
-		if !ok || !isFace(dir) || room(p.dir) == "app" || !under(dir, "internal") {
+		if !ok || !isFace(dir) || plugsTogether(p, from) || room(p.dir) == "app" || !under(dir, "internal") {
 			return ""
 		}
 		if isFace(p.dir) && (room(p.dir) == room(dir) || slices.Contains(hosts, dir)) {
