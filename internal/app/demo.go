@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"openiq/internal/account"
+	"openiq/internal/counselling"
 	"openiq/internal/demo"
 	"openiq/internal/exchange"
 	"openiq/internal/indicator"
@@ -89,16 +90,21 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, today clock.Day) er
 		}
 		bar.step()
 	}
+	structure, vault := programme.New(d), person.New(d, keys, programme.New(d))
+	bar.Describe("naming invented persons")
+	if err := nameDemo(e.ctx, d, vault, structure, demo.People(today, c.Scale)); err != nil {
+		return err
+	}
 	// The old round's sheet is published, so that the difference to what is known today can be looked at.
 	if _, err := indicator.New(d).Publish(e.ctx, indicator.Sheets()[0], clock.MustDay(demo.Cutoff), "demo"); err != nil {
 		return err
 	}
-	bar.Describe("naming invented persons")
-	structure := programme.New(d)
-	if err := nameDemo(e.ctx, d, person.New(d, keys, structure), structure, demo.People(today, c.Scale)); err != nil {
+	if err := signUp(e, accounts); err != nil {
 		return err
 	}
-	if err := signUp(e, accounts); err != nil {
+	cases := counselling.New(d, structure, vault)
+	cases.SetStaff(accounts)
+	if err := shareOut(e.ctx, d, cases, accounts, structure); err != nil {
 		return err
 	}
 	bar.done()

@@ -21,13 +21,15 @@ type demoPerson struct {
 	scope authz.Scope
 }
 
-// demoPeople are one account for each role, at places where something is going on.
+// demoPeople are an account for each role, at places where something is going on, and two colleagues of the counsellor.
 func demoPeople() []demoPerson {
 	at := demo.Examples()
 	site, project := authz.Scope{Kind: authz.Site, ID: at.Site}, authz.Scope{Kind: authz.Project, ID: at.Project}
 	network, nation := authz.Scope{Kind: authz.Network, ID: at.Network}, authz.Scope{Kind: authz.Nation}
 	return []demoPerson{
 		{"counsellor@demo.example", account.Counsellor, site},
+		{"colleague@demo.example", account.Counsellor, site},
+		{"neighbour@demo.example", account.Counsellor, authz.Scope{Kind: authz.Site, ID: at.OtherSite}},
 		{"centre-lead@demo.example", account.CentreLead, site},
 		{"project-lead@demo.example", account.ProjectLead, project},
 		{"coordinator@demo.example", account.NetworkCoordinator, network},
@@ -36,6 +38,7 @@ func demoPeople() []demoPerson {
 		{"finance@demo.example", account.Finance, nation},
 		{"admin@demo.example", account.CentralAdministrator, nation},
 		{"auditor@demo.example", account.Auditor, nation},
+		{"data-protection@demo.example", account.DataProtectionOfficer, nation},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 
+	"openiq/internal/account"
 	"openiq/internal/counselling"
 	"openiq/internal/demo"
 	"openiq/internal/person"
@@ -86,4 +87,49 @@ func storeNames(ctx context.Context, d *db.DB, tenant string, all []*person.Prep
 		return "", nil
 	})
 	return err
+}
+
+// shareOut puts the counsellors of the demo's centre in charge of its cases, in turn.
+func shareOut(ctx context.Context, d *db.DB, cases *counselling.Service, accounts *account.Service, structure *programme.Service) error {
+	directory, err := structure.Directory(ctx)
+	if err != nil {
+		return err
+	}
+	site := demo.Examples().Site
+	staff, err := accounts.Staff(ctx, directory.PlaceOfSite(site))
+	if err != nil || len(staff) == 0 {
+		return err
+	}
+	for query := (counselling.Query{Site: site}); ; {
+		page, err := cases.List(ctx, query)
+		if err != nil {
+			return err
+		}
+		ids := make([][]string, len(staff))
+		for i, c := range page.Cases {
+			if i%5 > 0 { // some are still nobody's
+				ids[i%len(staff)] = append(ids[i%len(staff)], c.CaseID)
+			}
+		}
+		for i, colleague := range staff {
+			if err := assign(ctx, d, cases, ids[i], colleague.ID); err != nil {
+				return err
+			}
+		}
+		if query.After = page.Next; query.After == (counselling.Cursor{}) {
+			return nil
+		}
+	}
+}
+
+func assign(ctx context.Context, d *db.DB, cases *counselling.Service, ids []string, counsellor string) error {
+	rows, err := counselling.Cases.Find(ctx, d, ids)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	chosen := make([]counselling.Chosen, len(ids))
+	for i, id := range ids {
+		chosen[i] = counselling.Chosen{ID: id, Version: rows[id].Version}
+	}
+	return cases.Assign(ctx, chosen, counsellor, "")
 }

@@ -46,6 +46,7 @@ func Steps(today clock.Day, scale int) []Step {
 // Example names records of the current round for which accounts can be made.
 type Example struct {
 	Site         string // a fixed counselling centre
+	OtherSite    string // another one of the same network
 	Project      string // the counselling project it belongs to
 	Network      string // the regional network of that project
 	OtherNetwork string // another regional network
@@ -55,11 +56,17 @@ type Example struct {
 func Examples() Example {
 	net := presentStructure()
 	const berlin, hamburg = "n-be", "n-hh"
+	var found Example
 	for _, s := range net.sites {
 		p := net.projects[s.project]
-		if s.kind == "fixed" && net.networks[p.network].id == berlin {
-			return Example{Site: s.id, Project: p.id, Network: berlin, OtherNetwork: hamburg}
+		switch {
+		case s.kind != "fixed" || net.networks[p.network].id != berlin:
+		case found.Site == "":
+			found = Example{Site: s.id, Project: p.id, Network: berlin, OtherNetwork: hamburg}
+		default:
+			found.OtherSite = s.id
+			return found
 		}
 	}
-	panic("demo: the network of Berlin has no centre")
+	panic("demo: the network of Berlin has less than two centres")
 }
