@@ -166,9 +166,12 @@ func (o *opening) readQualification(in Input, nth int) {
 	o.add(Qualifications, row, in, wrong)
 }
 
-// add makes a record part of the new case.
+// between is more than the time within which ids are in no order.
+const between = clock.Instant(100_000) // µs
+
+// add makes a record part of the new case. Ids order the qualifications of a case, so each gets a later one.
 func (o *opening) add(t *record.Type, row record.Row, in Input, wrong errs.Fields) {
-	row.ID = ident.New(o.now)
+	row.ID = ident.New(o.now + between*clock.Instant(len(o.parts)))
 	o.parts = append(o.parts, openingPart{t, row})
 	o.wrong = append(o.wrong, wrong...)
 	o.keep(t, row.ID, in)

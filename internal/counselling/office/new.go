@@ -39,9 +39,9 @@ func newQuestions(qualifications int) []question {
 
 func (o *office) newForm(w http.ResponseWriter, r *http.Request) error {
 	f, err := o.openForm(r, nil, func(f form) {
-		for name, value := range map[string]string{"held_on": f.today.String(), "form": "at_centre", "language": "de", "opened": f.today.String(),
-			"site_id": authz.From(r.Context()).HomeSite, "qualifications": "1"} {
-			f.Set(name, value)
+		beginContact(f)
+		if home := authz.From(r.Context()).HomeSite; home != "" {
+			f.Set("site_id", home)
 		}
 		beginConsent(f.Form, person.PurposeIdentity, f.today, "de")
 	})
@@ -63,7 +63,7 @@ func (o *office) prepare(r *http.Request, v *newCase) (err error) {
 		return err
 	}
 	site := codeOf(v.sites, v.Get("site_id"))
-	if site == "" && len(v.sites) == 1 {
+	if !v.Values.Has("site_id") && len(v.sites) == 1 {
 		site = v.sites[0].Value
 	}
 	v.Set("site_id", site)
