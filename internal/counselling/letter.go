@@ -24,6 +24,8 @@ type Letter struct {
 type LetterLine struct {
 	Key string    // for example "procedure.step.applied"
 	On  clock.Day // {{.Date}}; clock.NoDay where the sentence has none
+
+	Documents []string // of LetterDocuments, that an authority asked for
 }
 
 // LetterPart gives the sentences of another room about a case, in the order in which they are told.
@@ -80,7 +82,7 @@ func (l *Letter) suggest() {
 			l.Steps = append(l.Steps, step)
 		}
 	}
-	wanted := l.documentRules(fits["documents"] || fits["submit_missing"])
+	wanted := l.documentRules(fits["documents"])
 	for _, document := range LetterDocuments {
 		if wanted[document] {
 			l.Documents = append(l.Documents, document)
@@ -111,9 +113,9 @@ func (l *Letter) stepRules() map[string]bool {
 	}
 }
 
-// documentRules says which documents fit, where any are to be collected.
+// documentRules says which documents fit: those that an authority asked for, and where any are to be collected the usual ones.
 func (l *Letter) documentRules(collect bool) map[string]bool {
-	return map[string]bool{
+	wanted := map[string]bool{
 		"identity":     collect,
 		"cv":           collect,
 		"certificates": collect,
@@ -123,6 +125,12 @@ func (l *Letter) documentRules(collect bool) map[string]bool {
 		"entitlement":  collect && l.anyDegree("regulated", "1"),
 		"letters":      len(l.Lines) > 0,
 	}
+	for _, line := range l.Lines {
+		for _, document := range line.Documents {
+			wanted[document] = true
+		}
+	}
+	return wanted
 }
 
 // tells says whether another room has a sentence that begins like this.

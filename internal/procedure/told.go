@@ -45,10 +45,24 @@ func (p *Procedure) told() []counselling.LetterLine {
 	}
 	for _, d := range p.Deadlines {
 		if d.State == recognition.Running && d.Due != 0 && slices.Contains(toldDues, d.Rule.What) {
-			lines = append(lines, counselling.LetterLine{Key: "procedure.due." + d.Rule.What, On: d.Due})
+			line := counselling.LetterLine{Key: "procedure.due." + d.Rule.What, On: d.Due}
+			if d.Rule.What == "documents" {
+				line.Documents = p.askedFor()
+			}
+			lines = append(lines, line)
 		}
 	}
 	return lines
+}
+
+// askedFor are the documents that the authority asked for last.
+func (p *Procedure) askedFor() (documents []string) {
+	for i := range p.Steps {
+		if p.Steps[i].Kind == recognition.DocumentsRequested {
+			documents = p.Steps[i].Documents()
+		}
+	}
+	return documents
 }
 
 var (

@@ -2,6 +2,7 @@ package procedure_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"openiq/internal/counselling"
@@ -21,7 +22,7 @@ func (h *house) told(caseID string) []string {
 	}
 	var out []string
 	for _, l := range lines {
-		words := l.Key
+		words := strings.Join(append([]string{l.Key}, l.Documents...), " ")
 		if l.On != clock.NoDay {
 			words += " " + l.On.String()
 		}
@@ -41,8 +42,8 @@ func TestTheLetterTellsHowProceduresStand(t *testing.T) {
 		if got := h.told(id); !slices.Equal(got, want) {
 			t.Errorf("applied: %q, want %q", got, want)
 		}
-		h.step(id, p, "documents_requested", "2018-10-05", "until_day", "2018-11-05")
-		want = []string{"procedure.kind.equivalence", "procedure.step.documents_requested 2018-10-05", "procedure.due.documents 2018-11-05"}
+		h.step(id, p, "documents_requested", "2018-10-05", "until_day", "2018-11-05", "documents", "cv translations")
+		want = []string{"procedure.kind.equivalence", "procedure.step.documents_requested 2018-10-05", "procedure.due.documents cv translations 2018-11-05"}
 		if got := h.told(id); !slices.Equal(got, want) {
 			t.Errorf("documents are missing: %q, want %q", got, want)
 		}

@@ -85,6 +85,14 @@ func (o *office) askHandover(w http.ResponseWriter, r *http.Request) error {
 	return done(w, r, err, d.ID, "counselling.handover.asked")
 }
 
+// destination asks for the centre; where there are many, one types.
+func (v asking) destination(p *i18n.Printer) ui.Field {
+	if len(v.centres) <= counselling.MostCentres {
+		return v.Field(p, "to", label(p, "to"))
+	}
+	return v.hinted(p, "to")
+}
+
 // handoverList is the page of all handovers of one's centres.
 type handoverList struct {
 	counselling.Handovers

@@ -110,7 +110,7 @@ func (v asking) view(page ui.Page) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = centreField(required(v.hinted(p, "to")), v.centres).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = centreField(required(v.destination(p)), v.centres).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -218,8 +218,10 @@ func dayOfRecord(t *record.Type, row *record.Row) clock.Day {
 }
 
 func (t teller) label(typ *record.Type, column string) string {
-	if key := "counselling.history.field." + column; t.p.Has(key) {
-		return t.p.T(key)
+	for _, name := range []string{typ.Name + "." + column, column} {
+		if key := "counselling.history.field." + name; t.p.Has(key) {
+			return t.p.T(key)
+		}
 	}
 	if column == "kind" && typ != counselling.Qualifications {
 		column = strings.TrimSuffix(typ.Name, "s") + "_kind"

@@ -176,11 +176,12 @@ func (v letterForm) chosen(name string, list []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(code string) bool { return !slices.Contains(v.All(name), code) })
 }
 
-// options are the codes of a list in the words of the letter.
+// ticks are the codes of a list in the words of the letter, in the reader's language.
 func (v letterForm) ticks(prefix string, list []string) []ui.Option {
+	p := v.words.Printer(v.p.ContentLang())
 	options := make([]ui.Option, len(list))
 	for i, code := range list {
-		options[i] = ui.Option{Value: code, Label: v.german.T("letter." + prefix + "." + code)}
+		options[i] = ui.Option{Value: code, Label: p.T("letter." + prefix + "." + code)}
 	}
 	return options
 }

@@ -149,6 +149,19 @@ func (o *office) addReferral(w http.ResponseWriter, r *http.Request) error {
 	return o.saved(w, r, f, d.ID, "counselling.referral.saved")
 }
 
+// sentTo is where a referral leads, with the measure where there is one.
+func sentTo(p *i18n.Printer, r *record.Row, measures map[string]string) string {
+	words := p.Code("referral_kind", counselling.Referrals.Str(r, "kind"))
+	id := counselling.Referrals.Str(r, "measure_id")
+	if id == "" {
+		return words
+	}
+	if name, known := measures[id]; known {
+		return words + ": " + name
+	}
+	return words + ": " + id
+}
+
 // referralEvent is what the timeline tells of a referral.
 func referralEvent(d *counselling.Detail, r *record.Row, measures map[string]string) Event {
 	on, _ := counselling.Referrals.Day(r, "on_day")
