@@ -58,6 +58,7 @@ func (o *office) search(w http.ResponseWriter, r *http.Request) error {
 
 func (v searchView) field(p *i18n.Printer) ui.Field {
 	field := v.Field(p, "q", p.T("counselling.search.label"))
+	field.Key = "/"
 	if field.Hint = p.T("counselling.search.hint"); !v.named {
 		field.Label, field.Hint = p.T("counselling.search.label_code"), ""
 	}

@@ -23,6 +23,7 @@ type Field struct {
 	MaxLength    int    // 0: as the server decides
 	Short        bool   // a narrow field, for numbers and years
 	Multiple     bool   // a File field takes several
+	Key          string // access key for JavaScript, as of a NavItem
 	List         string // id of a Datalist that several fields share
 	Blank        string // what a Select says where nothing is chosen; empty: please choose
 	Autofocus    bool   // where typing begins; a page has at most one

@@ -24,6 +24,9 @@ func (f Field) wiring() templ.OrderedAttributes {
 	if ids := f.describedBy(); ids != "" {
 		add("aria-describedby", ids)
 	}
+	if f.Key != "" {
+		add("data-key", f.Key)
+	}
 	if f.MaxLength > 0 {
 		add("maxlength", strconv.Itoa(f.MaxLength))
 	}
