@@ -1,5 +1,7 @@
 package name
 
+import "slices"
+
 // A name that is very common is still a good question together with another one: beside every part an index has every two
 // parts of a name as one term, so that nobody has to look through all Mohammeds for the one called Haddad.
 
@@ -67,11 +69,12 @@ func Asked(text string) [][]string {
 		}
 		return sets
 	}
-	for i := 1; i < len(parts); i++ {
-		sets = append(sets, askedPair(parts[i-1], parts[i]))
-	}
-	if len(parts) > 2 {
-		sets = append(sets, askedPair(parts[0], parts[len(parts)-1]))
+	for i := range parts {
+		next := (i + 1) % len(parts) // the last one makes a pair with the first
+		set := askedPair(parts[min(i, next)], parts[max(i, next)])
+		if !slices.ContainsFunc(sets, func(other []string) bool { return slices.Equal(other, set) }) {
+			sets = append(sets, set)
+		}
 	}
 	return sets
 }
