@@ -40,6 +40,12 @@ const password = "ein langes Kennwort"
 // open serves the program over a database with the two networks and the given people: address → role and place.
 func open(t *testing.T, d *db.DB, people map[string]account.Assignment) *house {
 	t.Helper()
+	return openHearing(t, d, people, io.Discard)
+}
+
+// openHearing is open with a log that the test reads.
+func openHearing(t *testing.T, d *db.DB, people map[string]account.Assignment, log io.Writer) *house {
+	t.Helper()
 	_, err := exchange.Import(system, d, os.DirFS("testdata/two-networks"), exchange.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -52,7 +58,7 @@ func open(t *testing.T, d *db.DB, people map[string]account.Assignment) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(d, keys, slog.New(slog.NewTextHandler(io.Discard, nil)), "")
+	p, err := New(d, keys, slog.New(slog.NewTextHandler(log, nil)), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -37,9 +37,9 @@ func (p *Page) Axe() []string {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	evaluate[bool](p, source+"\n;true")
+	Evaluate[bool](p, source+"\n;true")
 	var problems []string
-	for _, v := range evaluate[[]violation](p, axeRun) {
+	for _, v := range Evaluate[[]violation](p, axeRun) {
 		problems = append(problems, v.describe(p.traffic.address()))
 	}
 	return problems

@@ -217,7 +217,7 @@ func TestOfflineNothingIsReached(t *testing.T) {
 	const reached = `fetch("/style.css", {cache: "no-store"}).then(() => true, () => false)`
 	for _, off := range []bool{true, false} {
 		p.Offline(off)
-		if got := evaluate[bool](p, reached); got == off || evaluate[bool](p, "navigator.onLine") == off {
+		if got := Evaluate[bool](p, reached); got == off || Evaluate[bool](p, "navigator.onLine") == off {
 			t.Errorf("offline %v: the server is reached: %v", off, got)
 		}
 	}

@@ -12,7 +12,7 @@ var probe string
 // ask evaluates an expression on the probe.
 func ask[T any](p *Page, question string) T {
 	p.t.Helper()
-	return evaluate[T](p, "globalThis.openiqProbe ??= "+probe+";\nopeniqProbe."+question)
+	return Evaluate[T](p, "globalThis.openiqProbe ??= "+probe+";\nopeniqProbe."+question)
 }
 
 // Overflow lists the elements that make the page wider than the window, so

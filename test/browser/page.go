@@ -53,7 +53,7 @@ func (b *Browser) Open(url string, v View) *Page {
 	}
 	p.emulate()
 	p.Do(chromedp.Navigate(url))
-	evaluate[bool](p, "document.fonts.ready.then(() => true)")
+	Evaluate[bool](p, "document.fonts.ready.then(() => true)")
 	return p
 }
 
@@ -107,7 +107,7 @@ func (p *Page) Status() int { return p.traffic.document().status }
 // Text is what the page says, as a reader sees it.
 func (p *Page) Text() string {
 	p.t.Helper()
-	return evaluate[string](p, "document.body.innerText")
+	return Evaluate[string](p, "document.body.innerText")
 }
 
 // Screenshot stores a picture of the whole page as name.png in the folder of
@@ -127,10 +127,10 @@ func (p *Page) Screenshot(name string) {
 	}
 }
 
-// evaluate runs an expression of the test in the page and waits for its
+// Evaluate runs an expression of the test in the page and waits for its
 // promise. A strict CSP does not stop it. On a page without scripts it is the
 // only script that runs: the page's own were left out when the document was read.
-func evaluate[T any](p *Page, expression string) T {
+func Evaluate[T any](p *Page, expression string) T {
 	p.t.Helper()
 	if p.view.NoJS {
 		p.scripts(true)
