@@ -191,7 +191,7 @@ func TestACaseIsClosedAndOpenedOnPages(t *testing.T) {
 		h.follow("/cases/"+id+"/referrals/new", form(h.page(h.get(bremen, "/cases/"+id+"/referrals/new"), 200), "referral_kind", "authority"))
 		path := "/cases/" + id + "/close"
 		doc := h.page(h.get(bremen, path), 200)
-		if warning := text(doc.Find(".kern-alert--warning")); !strings.Contains(warning, "Was wurde aus der Verweisung?") || !strings.Contains(warning, "10. Dezember 2018") {
+		if warning := text(doc.Find(".kern-alert--warning")); !strings.Contains(warning, "Ergebnis der Verweisung erfragen") || !strings.Contains(warning, "10. Dezember 2018") {
 			t.Errorf("what is due is not said: %s", warning)
 		}
 		wrong := h.page(h.post(bremen, path, form(doc, "closed_on", "30.9.2018")), http.StatusBadRequest)
