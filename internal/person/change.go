@@ -17,9 +17,9 @@ import (
 
 // Change is what is to be changed about a person; what is left empty stays as it is.
 type Change struct {
-	Identity *Identity // the whole new identity
-	Version  int64     // of the identity that the form showed; 0 when there was none
-	Texts    map[string]Texts
+	Identity *Identity        // the whole new identity
+	Version  int64            // of the identity that the form showed; 0 when there was none
+	Texts    map[string]Texts // by the record's id; an empty text is removed, one that is not named stays
 	Give     []NewConsent
 	Withdraw []Withdrawal
 
@@ -65,10 +65,15 @@ func (s *Service) Prepare(ctx context.Context, place authz.Target, subject Subje
 	if err != nil {
 		return nil, err
 	}
-	p := &Prepared{service: s, subject: subject, old: old, identity: c.Identity != nil}
+	p := &Prepared{service: s, subject: subject, old: old}
+	c.Give, c.Documents = slices.Clone(c.Give), slices.Clone(c.Documents) // they are the caller's
 	if err := s.check(ctx, p, &c); err != nil {
 		return nil, err
 	}
+	if err := s.dropUnchanged(ctx, old, key, &c); err != nil {
+		return nil, err
+	}
+	p.identity = c.Identity != nil
 	if old != nil {
 		p.new = *old
 	} else {
@@ -82,6 +87,38 @@ func (s *Service) Prepare(ctx context.Context, place authz.Target, subject Subje
 		p.new.epoch, p.new.wrapped = wrapped.Epoch, wrapped.Key
 	}
 	return p, p.seal(ctx, key, &c)
+}
+
+// dropUnchanged takes out of a change what is stored already, so that the history tells of changes only.
+func (s *Service) dropUnchanged(ctx context.Context, old *stored, key *crypt.DataKey, c *Change) error {
+	known := map[string]Texts{}
+	if old != nil && len(c.Texts) > 0 {
+		var err error
+		if known, err = textsOf(ctx, s.db, old.subject(), key); err != nil {
+			return err
+		}
+	}
+	changed := map[string]Texts{}
+	for record, texts := range c.Texts {
+		for name, text := range texts {
+			if text = cleanText(text); text == known[record][name] {
+				continue
+			}
+			if changed[record] == nil {
+				changed[record] = Texts{}
+			}
+			changed[record][name] = text
+		}
+	}
+	c.Texts = changed
+	if old == nil || old.identity == nil || c.Identity == nil {
+		return nil
+	}
+	before, err := openIdentity(key, old.identity)
+	if err == nil && *before == *c.Identity {
+		c.Identity = nil
+	}
+	return err
 }
 
 // seals says whether the person needs a key for this change.
@@ -150,7 +187,7 @@ func (p *Prepared) seal(ctx context.Context, key *crypt.DataKey, c *Change) (err
 	for record, texts := range c.Texts {
 		for name, text := range texts {
 			t := sealedText{record: record, name: name}
-			if text = cleanText(text); text != "" {
+			if text != "" {
 				t.sealed = key.Seal(sealText(record, name), []byte(text))
 			}
 			p.texts = append(p.texts, t)

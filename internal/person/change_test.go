@@ -182,6 +182,38 @@ func TestNothingIsStoredForAnEmptyChange(t *testing.T) {
 	})
 }
 
+// The history tells of changes, not of forms that were sent.
+func TestTheSameOnceMoreIsNoChange(t *testing.T) {
+	each(t, func(t *testing.T, v *vault) {
+		subject, anonymous := v.everything(t), person.Subject{Tenant: "n1", ID: "C1"}
+		p, before, entries := v.get(t, atBremen, bremen, subject), v.counts(t), v.count(t, "audit_entry")
+		v.apply(t, atBremen, bremen, subject, person.Change{Identity: p.Identity, Version: p.Version, Texts: map[string]person.Texts{"k1": {"notes": " y ", "wish": ""}}})
+		v.apply(t, atBremen, bremen, anonymous, notes("k1", "  "))
+		if after := v.counts(t); !reflect.DeepEqual(before, after) {
+			t.Errorf("%v, then %v", before, after)
+		}
+		if n := v.count(t, "audit_entry"); n != entries {
+			t.Errorf("%d entries more", n-entries)
+		}
+		v.apply(t, atBremen, bremen, subject, notes("k1", ""))
+		if p := v.get(t, atBremen, bremen, subject); p.Text("k1", "notes") != "" {
+			t.Errorf("%+v", p.Texts)
+		}
+	})
+}
+
+func TestWhatTheCallerHandedInStaysAsItWas(t *testing.T) {
+	each(t, func(t *testing.T, v *vault) {
+		texts := map[string]person.Texts{"k1": {"notes": " x "}}
+		give, documents := []person.NewConsent{consent(person.PurposeIdentity), to(person.PurposeAuthority, " Chamber ")}, []person.NewDocument{pdf(" a .pdf")}
+		i := person.Identity{GivenName: " Ada "}
+		v.apply(t, atBremen, bremen, person.Subject{Tenant: "n1", ID: "C1"}, person.Change{Identity: &i, Texts: texts, Give: give, Documents: documents})
+		if texts["k1"]["notes"] != " x " || give[1].Recipient.Name != " Chamber " || documents[0].Name != " a .pdf" || i.GivenName != " Ada " {
+			t.Errorf("%v %v %v %v", texts, give, documents[0].Name, i)
+		}
+	})
+}
+
 func TestWhoComesSecondIsTold(t *testing.T) {
 	each(t, func(t *testing.T, v *vault) {
 		subject := v.admit(t, atBremen, bremen, ada)

@@ -157,11 +157,11 @@ func (s *Service) find(ctx context.Context, query string, sites []string, open f
 	if err != nil {
 		return nil, err
 	}
-	return s.rank(ctx, q.exact, entries, open)
+	return s.rank(ctx, q.exact, sites, entries, open)
 }
 
 // rank reads what was found once more and puts the exact spellings first. Only those that are shown are opened.
-func (s *Service) rank(ctx context.Context, asked [][]int64, entries []index.Entry, open func(*sealedLabel) (string, error)) (*Found, error) {
+func (s *Service) rank(ctx context.Context, asked [][]int64, sites []string, entries []index.Entry, open func(*sealedLabel) (string, error)) (*Found, error) {
 	subjects := make([]Subject, 0, len(entries))
 	for _, e := range entries {
 		if subject := (Subject{Tenant: e.Tenant, ID: e.Subject}); !slices.Contains(subjects, subject) {
@@ -171,6 +171,9 @@ func (s *Service) rank(ctx context.Context, asked [][]int64, entries []index.Ent
 	var labels []sealedLabel
 	exact := map[string]bool{}
 	err := labelsOf(ctx, s.db, subjects, func(l *sealedLabel) error {
+		if sites != nil && !slices.Contains(sites, l.site) { // handed over since
+			return nil
+		}
 		labels = append(labels, *l)
 		exact[l.id] = !slices.ContainsFunc(asked, func(set []int64) bool { return !overlap(set, l.tokens) })
 		return nil
