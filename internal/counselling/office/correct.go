@@ -142,6 +142,7 @@ func (o *office) correcting(r *http.Request, k part, f form) (v correction, err 
 	v.sites, v.days = contactSites(v.Held), daysOf(v.Detail, v.today)
 	if k.of == counselling.Contacts {
 		v.days = []clock.Day{v.Contact(v.id).HeldOn}
+		v.sites = withSite(v.sites, v.Structure, v.Contact(v.id).Site)
 		v.onDay()
 	}
 	switch k.of {

@@ -138,6 +138,31 @@ func TestACaseIsHandedOverOnPages(t *testing.T) {
 	})
 }
 
+// TestAnOldConversationStaysWhereItWasHeld corrects a conversation of the day of the handover at the new centre.
+func TestAnOldConversationStaysWhereItWasHeld(t *testing.T) {
+	eachConnected(t, func(t *testing.T, h *house) {
+		id := h.open(bremen, "s1", "2018-10-15")
+		handover, err := h.cases.AskHandover(casetest.As(bremen), id, counselling.NewHandover{To: "s3", Agreed: true}, ident.Token())
+		if err == nil {
+			err = h.cases.AcceptHandover(casetest.As(munich), handover, "", ident.Token())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := h.cases.Get(casetest.As(munich), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := "/cases/" + id + "/contacts/" + d.Contacts[0].ID + "/edit"
+		if w := h.post(munich, path, form(h.page(h.get(munich, path), 200), "minutes", "45")); w.Code != http.StatusSeeOther {
+			t.Fatalf("status %d", w.Code)
+		}
+		if d, err = h.cases.Get(casetest.As(munich), id); err != nil || d.Contacts[0].Site != "s1" || d.Contacts[0].Minutes != 45 {
+			t.Errorf("%+v, %v", d.Contacts, err)
+		}
+	})
+}
+
 func TestSomebodyIsSentSomewhereAndTheOutcomeIsKept(t *testing.T) {
 	eachConnected(t, func(t *testing.T, h *house) {
 		id := h.named()

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"slices"
 	"strconv"
 
 	"openiq/internal/platform/clock"
@@ -26,6 +27,16 @@ func siteOptions(d *programme.Directory, sites []*programme.Site) []ui.Option {
 		options[i] = ui.Option{Value: s.ID, Label: labels[i]}
 	}
 	return options
+}
+
+// withSite are centres to choose from with the one that is chosen already, where it is none of them: that of a conversation
+// before the case was handed over.
+func withSite(options []ui.Option, d *programme.Directory, chosen string) []ui.Option {
+	site := d.Site(chosen)
+	if site == nil || slices.ContainsFunc(options, func(o ui.Option) bool { return o.Value == chosen }) {
+		return options
+	}
+	return append(options, siteOptions(d, []*programme.Site{site})...)
 }
 
 // siteLabel is a centre's name, with its years when it is closed.
