@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -54,9 +55,10 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.counselling.SetStaff(p.accounts)
 	p.procedures = procedure.New(d, p.counselling, p.persons)
-	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),
-		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History}})
 	p.drafts = draft.New(d, keys)
+	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),
+		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History},
+		Forgotten: func(ctx context.Context, caseID string) error { return p.drafts.Forget(ctx, "/cases/"+caseID) }})
 	p.draftOffice = draftoffice.New(p.drafts)
 	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)
 	return p, nil

@@ -63,7 +63,18 @@ func (s *Service) ChangePerson(ctx context.Context, caseID string, c person.Chan
 		}
 		return "", change.Put(ctx, tx)
 	})
+	if err == nil && nameless {
+		err = s.forgotten(ctx, caseID)
+	}
 	return err
+}
+
+// forgotten tells the other rooms that the person of a case was forgotten: what they keep of it for the moment must go, too.
+func (s *Service) forgotten(ctx context.Context, caseID string) error {
+	if s.beside.Forgotten == nil {
+		return nil
+	}
+	return s.beside.Forgotten(ctx, caseID)
 }
 
 // Identify is [Service.ChangePerson] for a case that was anonymous. When the centre knows persons like this one, the error is
@@ -142,6 +153,9 @@ func (s *Service) ForgetPerson(ctx context.Context, caseID, on, medium, key stri
 		}
 		return "", s.persons.Forget(ctx, tx, h.Subject())
 	})
+	if err == nil {
+		err = s.forgotten(ctx, caseID)
+	}
 	return err
 }
 
