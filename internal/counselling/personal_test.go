@@ -1,6 +1,7 @@
 package counselling_test
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"testing"
@@ -160,8 +161,16 @@ func TestForgettingKeepsWhatCounts(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, s *counselling.Service) {
 		id := known(t, s, "country", "SY")
 		before := count(t, d, "SELECT COUNT(*) FROM case_summary")
+		var told []string
+		s.Connect(counselling.Beside{Forgotten: func(_ context.Context, caseID string) error {
+			told = append(told, caseID)
+			return nil
+		}})
 		if err := s.ForgetPerson(casetest.As(casetest.Bremen), id, "2018-10-15", "face_to_face", ident.Token()); err != nil {
 			t.Fatal(err)
+		}
+		if !slices.Equal(told, []string{id}) {
+			t.Errorf("the rooms beside were told of %q", told)
 		}
 		got, err := reveal(t, s, casetest.Bremen, id)
 		if err != nil || got.Who.Identity != nil || len(got.Contacts) != 1 || len(got.Qualifications) != 1 {
