@@ -35,6 +35,7 @@ func TestPagesInTheBrowser(t *testing.T) {
 		"facts": "/cases/" + full + "/edit", "contact-edit": "/cases/" + full + "/contacts/" + contact + "/edit",
 		"contact-delete": "/cases/" + full + "/contacts/" + contact + "/delete", "degree": "/cases/" + full + "/qualifications/new",
 		"degree-edit": "/cases/" + full + "/qualifications/" + degree + "/edit", "missing": "/cases/none",
+		"group": "/cases/group?case=" + full + "&case=" + bare, "text-modules": "/text-modules", "text-module": "/text-modules/s1/new",
 	} {
 		t.Run(name, func(t *testing.T) {
 			narrow := b.Open(server.URL+path+query(path)+"lang=ar", browser.View{Width: 360, NoJS: true})
