@@ -39,23 +39,41 @@ func init() {
 	texts[Referrals] = []string{TextWhere}
 }
 
+// checkReferral says what is implausible in a bundle; a form refuses that, too (see formFaults).
 func checkReferral(r *record.Row, ctx record.Context) []record.Problem {
 	problems := Referrals.NotFuture(r, "on_day", ctx)
 	problems = append(problems, Referrals.NotFuture(r, "outcome_on", ctx)...)
 	problems = append(problems, Referrals.InOrder(r, "on_day", "outcome_on")...)
-	problems = append(problems, measureFits(r)...)
-	if _, known := Referrals.Day(r, "outcome_on"); known && Referrals.Str(r, "outcome") == "" {
-		problems = append(problems, record.Refuse("outcome", "error.required", "is required with outcome_on"))
+	if strayMeasure(r) {
+		problems = append(problems, record.Warn("measure_id", "is only for the kind measure"))
+	}
+	if strayOutcome(r) {
+		problems = append(problems, record.Warn("outcome", "is required with outcome_on"))
 	}
 	return problems
 }
 
-// measureFits refuses a measure where somebody was sent somewhere else.
-func measureFits(r *record.Row) []record.Problem {
-	if kind := Referrals.Str(r, "kind"); Referrals.Str(r, "measure_id") == "" || kind == "measure" || kind == "" {
-		return nil
+// strayMeasure is a measure where somebody was sent somewhere else.
+func strayMeasure(r *record.Row) bool {
+	kind := Referrals.Str(r, "kind")
+	return Referrals.Str(r, "measure_id") != "" && kind != "measure" && kind != ""
+}
+
+// strayOutcome is a day of an outcome without the outcome.
+func strayOutcome(r *record.Row) bool {
+	_, known := Referrals.Day(r, "outcome_on")
+	return known && Referrals.Str(r, "outcome") == ""
+}
+
+// formFaults are what a form refuses of a referral beside what a bundle may not have.
+func formFaults(r *record.Row) (wrong errs.Fields) {
+	if strayMeasure(r) {
+		wrong.Add("measure_id", "counselling.error.no_measure")
 	}
-	return []record.Problem{record.Refuse("measure_id", "counselling.error.no_measure", "is only for the kind measure")}
+	if strayOutcome(r) {
+		wrong.Add("outcome", "error.required")
+	}
+	return wrong
 }
 
 // Measures are the qualification measures to which somebody can be sent; their room has them. Both give names by id.
@@ -189,13 +207,14 @@ func (s *Service) readReferral(ctx context.Context, h *Held, prev *record.Row, i
 	if prev == nil {
 		row, wrong := read(Referrals, nil, in, h.Rules)
 		row.Values[i] = measure
-		wrong = append(wrong, record.Faults(measureFits(&row))...)
+		wrong = append(wrong, formFaults(&row)...)
 		return row, append(wrong, faults...), nil
 	}
 	start := *prev
 	start.Values = slices.Clone(prev.Values)
 	start.Values[i] = measure
 	row, wrong := read(Referrals, &start, in, h.Rules)
+	wrong = append(wrong, formFaults(&row)...)
 	return row, append(wrong, faults...), nil
 }
 
