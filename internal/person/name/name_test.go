@@ -53,7 +53,7 @@ var same = [][]string{
 	{"Abdullah", "Abdallah", "Abdulla", "Abdoullah", "عبدالله", "عبد الله", "Абдулла"},
 	{"Abdelkader", "Abdulkadir", "Abdul-Qader", "عبد القادر"},
 	{"Noureddine", "Nuruddin", "Nureddin", "Nur ad-Din", "Nour Eddine", "نورالدين", "نور الدين"},
-	{"Habibullah", "Habib Ullah", "Habibollah", "حبيب الله", "حبیب‌الله"},
+	{"Habibullah", "Habib Ullah", "Habibollah", "حبيب الله", "حبیب\u200cالله"},
 	{"Al-Masri", "Almasri", "El Masri", "el-Masri", "Masri", "المصري"},
 	{"Al-Ahmad", "Alahmad", "الأحمد"},
 	{"Ash-Shami", "Al-Shami", "Alshami", "Shami", "الشامي"},
