@@ -154,8 +154,11 @@ const mostStops = 250
 
 func (k keyboard) reach(field, value string) {
 	k.t.Helper()
+	var before spot
 	for range mostStops {
 		at := k.here(field)
+		moved := at != before
+		before = at
 		switch {
 		case at.Fold:
 			k.keys(kb.Enter)
@@ -164,8 +167,8 @@ func (k keyboard) reach(field, value string) {
 				k.keys(" ")
 			}
 			return
-		case at.Name == field && (at.Kind == "checkbox" || at.Kind == "radio"):
-			k.keys(kb.ArrowDown)
+		case moved && at.Name == field && (at.Kind == "checkbox" || at.Kind == "radio"):
+			k.keys(kb.ArrowDown) // where each tick is a stop of its own, this moves nothing
 			continue
 		}
 		k.keys(kb.Tab)

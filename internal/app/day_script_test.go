@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -15,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"openiq/internal/platform/clock"
 	"openiq/test/browser"
 )
 
@@ -22,13 +25,13 @@ import (
 //
 //	8:10 Ann at the desk
 //
-// says when somebody takes which place; every other line is one of the verbs below. {Name} is the code of the case that the
-// script has named so.
+// says when somebody takes which place; every other line is one of the verbs below. {Name} is the code of the case or the
+// procedure that the script has named so.
 
 // verbs are what people do and see.
 var verbs = map[string]func(d *day, s *screen, rest string){
 	"open":  func(_ *day, s *screen, path string) { s.Follow(chromedp.Navigate(s.base + path)) },
-	"fill":  func(_ *day, s *screen, rest string) { s.fill(field(s, rest)) },
+	"fill":  (*day).fill,
 	"holds": func(_ *day, s *screen, rest string) { s.holds(field(s, rest)) },
 	"press": func(_ *day, s *screen, words string) { s.press(words); s.look() },
 	"see":   func(_ *day, s *screen, words string) { s.see(words, true) },
@@ -38,18 +41,20 @@ var verbs = map[string]func(d *day, s *screen, rest string){
 			s.fatal("the page answers %d", s.Status())
 		}
 	},
-	"name": (*day).nameCase,
-	"sign": (*day).signIn,
-	"lose": (*day).loseSession,
+	"name":    (*day).name,
+	"sign":    (*day).signIn,
+	"lose":    (*day).loseSession,
+	"count":   (*day).count,
+	"figures": (*day).figures,
 }
 
 // act is one line of a script: a verb and what follows.
 type act struct{ where, verb, rest string }
 
 // readScript reads a conversation.
-func readScript(t *testing.T, path string) []act {
+func readScript(t *testing.T, name string) []act {
 	t.Helper()
-	file, err := os.Open(path)
+	file, err := os.Open(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +67,7 @@ func readScript(t *testing.T, path string) []act {
 			continue
 		}
 		verb, rest, _ := strings.Cut(line, " ")
-		acts = append(acts, act{fmt.Sprintf("%s:%d", filepath.Base(path), n), verb, strings.TrimSpace(rest)})
+		acts = append(acts, act{fmt.Sprintf("%s:%d", filepath.Base(name), n), verb, strings.TrimSpace(rest)})
 	}
 	if err := lines.Err(); err != nil {
 		t.Fatal(err)
@@ -73,8 +78,8 @@ func readScript(t *testing.T, path string) []act {
 var timeOfDay = regexp.MustCompile(`^\d{1,2}:\d\d$`)
 
 // play does and sees what a conversation says.
-func (d *day) play(t *testing.T, path string) {
-	for _, a := range readScript(t, path) {
+func (d *day) play(t *testing.T, file string) {
+	for _, a := range readScript(t, file) {
 		rest := d.names.Replace(a.rest)
 		if timeOfDay.MatchString(a.verb) {
 			d.turnTo(t, a, rest)
@@ -84,7 +89,7 @@ func (d *day) play(t *testing.T, path string) {
 		if verb == nil || d.at == nil {
 			t.Fatalf("%s: nobody knows how to %q", a.where, a.verb)
 		}
-		d.at.t, d.at.where = t, a.where
+		d.at.where = a.where
 		verb(d, d.at, rest)
 	}
 }
@@ -96,7 +101,11 @@ func (d *day) turnTo(t *testing.T, a act, rest string) {
 	if err != nil {
 		t.Fatal(a.where, err)
 	}
-	d.clock.set(time.Date(2026, 11, 23, at.Hour(), at.Minute(), 0, 0, time.UTC))
+	now := time.Date(2026, 11, 23, at.Hour(), at.Minute(), 0, 0, clock.Berlin)
+	if now.Before(d.clock.Now()) {
+		t.Fatalf("%s: the day goes backwards", a.where)
+	}
+	d.clock.set(now)
 	words := strings.Fields(rest)
 	who, place := words[0], words[len(words)-1]
 	if d.at = d.screens[who+place]; d.at != nil {
@@ -128,6 +137,18 @@ func field(s *screen, rest string) (name, value string) {
 	return name, strings.TrimSpace(value)
 }
 
+// personal are the fields in which stands what only the centre in charge may know.
+var personal = []string{"family_name", "given_name", "phone", "email", "remark", "notes", "note", "wish", "message", "q"}
+
+// fill answers a question, and notes what must not get about.
+func (d *day) fill(s *screen, rest string) {
+	name, value := field(s, rest)
+	s.fill(name, value)
+	if slices.Contains(personal, name) && !strings.HasPrefix(rest, "q: {") {
+		d.secrets = append(d.secrets, value)
+	}
+}
+
 // see says whether the page has some words.
 func (s *screen) see(words string, wanted bool) {
 	s.t.Helper()
@@ -145,14 +166,10 @@ func (s *screen) look() {
 	browser.Clean(s.t, s.Console(), s.Overflow())
 }
 
-// nameCase remembers the code of the case that is on the page.
-func (d *day) nameCase(s *screen, name string) {
+// name remembers the code of what is on the page.
+func (d *day) name(s *screen, name string) {
 	address := browser.Get(s.Page, chromedp.Location())
-	code, ok := strings.CutPrefix(address, s.base+"/cases/")
-	if !ok || strings.Contains(code, "/") {
-		s.fatal("this is no case")
-	}
-	d.names.add("{"+name+"}", code)
+	d.names.add("{"+name+"}", path.Base(address))
 }
 
 // signIn fills in the page that asks who one is, and goes where that leads.

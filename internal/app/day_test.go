@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -30,6 +33,8 @@ type day struct {
 	at       *screen                     // of who acts now
 	names    *replacer
 	heard    *heard
+	secrets  []string // that were typed
+	folder   string   // of the database
 }
 
 // heard is what the program said where others listen: its log, and the addresses that browsers asked for.
@@ -51,7 +56,7 @@ func (w *watch) set(t time.Time) {
 }
 
 // morning is when the day begins: a Monday.
-var morning = time.Date(2026, 11, 23, 7, 0, 0, 0, time.UTC)
+var morning = time.Date(2026, 11, 23, 7, 0, 0, 0, clock.Berlin)
 
 // newDay opens the program in the morning. The centre of alpha has a second site, where it goes on Mondays, and the figures
 // until last Friday are published.
@@ -61,7 +66,8 @@ func newDay(t *testing.T) *day {
 	counsellor := func(site string) account.Assignment {
 		return account.Assignment{Role: account.Counsellor, Scope: authz.Scope{Kind: authz.Site, ID: site}}
 	}
-	store := dbtest.Open(t, filepath.Join(t.TempDir(), "day.db"), d.clock)
+	d.folder = t.TempDir()
+	store := dbtest.Open(t, filepath.Join(d.folder, "day.db"), d.clock)
 	h := openHearing(t, store, map[string]account.Assignment{
 		ann: counsellor("alpha-s1"), "ada@example.org": counsellor("alpha-s1"), "ben@example.org": counsellor("bravo-s1"),
 		"eva@example.org": {Role: account.Auditor, Scope: authz.Scope{Kind: authz.Nation}},
@@ -91,9 +97,50 @@ func TestADayOfTenConversations(t *testing.T) {
 	if err != nil || len(scripts) == 0 {
 		t.Fatal(scripts, err)
 	}
+	t.Cleanup(func() {
+		if t.Failed() && d.at != nil {
+			t.Log("the day ended at", d.at.where)
+		}
+	})
 	for _, script := range scripts {
-		if !t.Run(filepath.Base(script), func(t *testing.T) { d.play(t, script) }) {
-			t.FailNow()
+		d.play(t, script)
+	}
+	d.keptSecrets(t)
+}
+
+// shortest is how long a secret must be so that it does not stand somewhere by chance, within what is sealed.
+const shortest = 8
+
+// keptSecrets looks for everything personal that was typed, in every byte of the database, in the log and in the addresses.
+func (d *day) keptSecrets(t *testing.T) {
+	t.Helper()
+	var stored []byte
+	files, err := filepath.Glob(filepath.Join(d.folder, "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		stored = append(stored, content...)
+	}
+	d.heard.Lock()
+	defer d.heard.Unlock()
+	for where, text := range map[string][]byte{"the database": stored, "the log or an address": d.heard.Bytes()} {
+		if !bytes.Contains(text, []byte("alpha-case-02")) {
+			t.Errorf("%s does not even have a code: it was not looked at", where)
+		}
+		for _, secret := range append(d.secrets, password, ann) {
+			if len(secret) < shortest {
+				t.Fatalf("%q is too short to look for", secret)
+			}
+			for _, written := range []string{secret, strings.ToLower(secret), strings.ReplaceAll(secret, " ", ""), url.QueryEscape(secret), url.PathEscape(secret)} {
+				if bytes.Contains(text, []byte(written)) {
+					t.Errorf("%s has %q", where, written)
+				}
+			}
 		}
 	}
 }
