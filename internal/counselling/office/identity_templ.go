@@ -161,7 +161,7 @@ func (v whoForm) view(page ui.Page) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if v.conflict && (v.word == "" || len(v.differences) > 0) {
+			if v.conflict && (v.word == "" || len(v.differences) > 0 && v.Who.Identity != nil) {
 				templ_7745c5c3_Err = conflict(v.differences).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
