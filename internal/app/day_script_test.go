@@ -94,7 +94,8 @@ func (d *day) play(t *testing.T, file string) {
 	}
 }
 
-// turnTo is the next person at the next place: "Ann at the desk", "Ann in another tab", "Ann on the phone".
+// turnTo is the next person at the next place: "Ann at the desk", "Ann on the phone". Each place has a browser of its own; on the phone it
+// has no scripts, and is read from right to left.
 func (d *day) turnTo(t *testing.T, a act, rest string) {
 	t.Helper()
 	at, err := time.Parse("15:04", a.verb)
@@ -112,14 +113,11 @@ func (d *day) turnTo(t *testing.T, a act, rest string) {
 		return
 	}
 	view := browser.View{Width: 1280, Lang: "de"}
-	machine := who
 	if place == "phone" {
-		view, machine = browser.View{Width: 360, Height: 740, Lang: "ar", NoJS: true}, who+place
+		view = browser.View{Width: 360, Height: 740, Lang: "ar", NoJS: true}
 	}
-	if d.machines[machine] == nil {
-		d.machines[machine] = d.browser.Private()
-	}
-	s := &screen{Page: d.machines[machine].Open(d.house.URL+"/healthz", view), t: t, where: a.where, base: d.house.URL, who: strings.ToLower(who) + "@example.org"}
+	page := d.browser.Private().Open(d.house.URL+"/healthz", view)
+	s := &screen{Page: page, t: t, where: a.where, base: d.house.URL, who: strings.ToLower(who) + "@example.org"}
 	s.hands = keyboard{s}
 	if place == "phone" {
 		s.hands = finger{s}

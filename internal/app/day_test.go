@@ -25,16 +25,15 @@ import (
 // day is a counsellor's day over the whole program: Ann and Ada at the centre of alpha, Ben at that of bravo, and Eva, who
 // looks at the figures.
 type day struct {
-	house    *house
-	clock    *watch
-	browser  *browser.Browser
-	machines map[string]*browser.Browser // that somebody sits at
-	screens  map[string]*screen          // by who and place
-	at       *screen                     // of who acts now
-	names    *replacer
-	heard    *heard
-	secrets  []string // that were typed
-	folder   string   // of the database
+	house   *house
+	clock   *watch
+	browser *browser.Browser
+	screens map[string]*screen // by who and place
+	at      *screen            // of who acts now
+	names   *replacer
+	heard   *heard
+	secrets []string // that were typed
+	folder  string   // of the database
 }
 
 // heard is what the program said where others listen: its log, and the addresses that browsers asked for.
@@ -62,7 +61,7 @@ var morning = time.Date(2026, 11, 23, 7, 0, 0, 0, clock.Berlin)
 // until last Friday are published.
 func newDay(t *testing.T) *day {
 	t.Helper()
-	d := &day{clock: &watch{t: now.Now()}, machines: map[string]*browser.Browser{}, screens: map[string]*screen{}, names: &replacer{}, heard: &heard{}}
+	d := &day{clock: &watch{t: now.Now()}, screens: map[string]*screen{}, names: &replacer{}, heard: &heard{}}
 	counsellor := func(site string) account.Assignment {
 		return account.Assignment{Role: account.Counsellor, Scope: authz.Scope{Kind: authz.Site, ID: site}}
 	}
@@ -128,10 +127,10 @@ func (d *day) keptSecrets(t *testing.T) {
 	}
 	d.heard.Lock()
 	defer d.heard.Unlock()
+	if !bytes.Contains(stored, []byte("Elektroinstallateur")) || !bytes.Contains(d.heard.Bytes(), []byte("msg=request")) {
+		t.Error("what was looked at has not even the facts of today and the requests")
+	}
 	for where, text := range map[string][]byte{"the database": stored, "the log or an address": d.heard.Bytes()} {
-		if !bytes.Contains(text, []byte("alpha-case-02")) {
-			t.Errorf("%s does not even have a code: it was not looked at", where)
-		}
 		for _, secret := range append(d.secrets, password, ann) {
 			if len(secret) < shortest {
 				t.Fatalf("%q is too short to look for", secret)
@@ -144,4 +143,3 @@ func (d *day) keptSecrets(t *testing.T) {
 		}
 	}
 }
-
