@@ -52,7 +52,7 @@ func (o *office) newForm(w http.ResponseWriter, r *http.Request) error {
 	return o.showNew(w, r, http.StatusOK, newCase{form: f})
 }
 
-// prepare reads how many qualifications the form asks for, and what it offers for its centre and day.
+// prepare reads how many qualifications the form asks for, its day and its centre.
 func (o *office) prepare(r *http.Request, v *newCase) (err error) {
 	v.qualifications, _ = strconv.Atoi(v.Get("qualifications"))
 	v.qualifications = min(max(v.qualifications, 1), mostQualifications)
@@ -67,14 +67,22 @@ func (o *office) prepare(r *http.Request, v *newCase) (err error) {
 		site = v.sites[0].Value
 	}
 	v.Set("site_id", site)
-	if v.occupations, err = o.occupationsOf(r, site); err == nil {
-		v.modules, err = o.cases.TextModules(r.Context(), site)
+	return nil
+}
+
+// offerNew reads what the form offers for its centre.
+func (o *office) offerNew(r *http.Request, v *newCase) (err error) {
+	if v.occupations, err = o.occupationsOf(r, v.Get("site_id")); err == nil {
+		v.modules, err = o.cases.TextModules(r.Context(), v.Get("site_id"))
 	}
 	return err
 }
 
 func (o *office) showNew(w http.ResponseWriter, r *http.Request, status int, v newCase) error {
 	err := o.prepare(r, &v)
+	if err == nil {
+		err = o.offerNew(r, &v)
+	}
 	if err == nil {
 		err = o.keepDraft(r, &v.form, "counselling.case.new")
 	}
@@ -92,11 +100,17 @@ func (o *office) openCase(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		err = o.prepare(r, &v)
 	}
+	if err == nil {
+		err = o.knowOccupations(r, &v.form, v.Get("site_id"))
+	}
 	if err != nil {
 		return err
 	}
 	switch v.Get("do") {
 	case doInsert:
+		if err := o.offerNew(r, &v); err != nil {
+			return err
+		}
 		v.insertModule()
 		return o.showNew(w, r, http.StatusOK, v)
 	case doMore:
@@ -182,14 +196,4 @@ func (o *office) ownCentres(r *http.Request) ([]ui.Option, error) {
 		}
 	}
 	return siteOptions(d, sites), nil
-}
-
-// occupationsOf are the reference occupations that were recorded at a centre before.
-func (o *office) occupationsOf(r *http.Request, site string) ([]ui.Option, error) {
-	codes, err := o.cases.Occupations(r.Context(), site)
-	if err != nil {
-		return nil, err
-	}
-	codes = slices.DeleteFunc(codes, func(code string) bool { return slices.Contains(specialOccupations, code) })
-	return ui.CodeOptions(web.P(r), "reference_occupation", codes), nil
 }

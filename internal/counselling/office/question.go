@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"openiq/internal/codelist"
 	"openiq/internal/counselling"
@@ -162,7 +163,7 @@ func (f form) options(q question) []ui.Option {
 	var options []ui.Option
 	switch {
 	case q.list == "country":
-		options = ui.CountryOptions(f.p)
+		options = countryOptions(f.p)
 	case q.column == "reference_occupation":
 		options = slices.Concat(f.occupations, ui.CodeOptions(f.p, q.column, specialOccupations))
 	default:
@@ -179,11 +180,27 @@ func (f form) options(q question) []ui.Option {
 // specialOccupations stand for no single occupation.
 var specialOccupations = []string{"not_assignable", "not_listed", "land_regulated"}
 
+// The long lists in the languages of readers; there are few, and they never change.
+var countriesIn, languagesIn sync.Map // *i18n.Printer to []ui.Option
+
+// countryOptions are all countries by name.
+func countryOptions(p *i18n.Printer) []ui.Option {
+	known, ok := countriesIn.Load(p)
+	if !ok {
+		known, _ = countriesIn.LoadOrStore(p, slices.Clip(ui.CountryOptions(p)))
+	}
+	return known.([]ui.Option)
+}
+
 // languageOptions are the languages that are offered, by name.
 func languageOptions(p *i18n.Printer) []ui.Option {
-	options := ui.CodeOptions(p, "language", codelist.Codes("language"))
-	i18n.SortBy(p, options, func(o ui.Option) string { return o.Label })
-	return options
+	known, ok := languagesIn.Load(p)
+	if !ok {
+		options := ui.CodeOptions(p, "language", codelist.Codes("language"))
+		i18n.SortBy(p, options, func(o ui.Option) string { return o.Label })
+		known, _ = languagesIn.LoadOrStore(p, slices.Clip(options))
+	}
+	return known.([]ui.Option)
 }
 
 // day is the one to which the form belongs.

@@ -127,6 +127,11 @@ func CodeOf(options []Option, typed string) (code string, ok bool) {
 // Candidates are the options that someone may have meant: the one of that code or label, else all that have a word which
 // begins so.
 func Candidates(options []Option, typed string) []Option {
+	for _, o := range options { // chosen from the list
+		if o.Label == typed || o.Value == typed {
+			return []Option{o}
+		}
+	}
 	typed = fold(typed)
 	if typed == "" {
 		return nil
