@@ -1,12 +1,14 @@
 package office
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
 	"unicode"
 
 	"openiq/internal/counselling"
+	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
@@ -18,6 +20,7 @@ import (
 type groupView struct {
 	form
 	cases []*counselling.Held // those that are there, for the reader
+	names map[person.Subject]string
 }
 
 // The fields in which cases are chosen: codes that a list of cases sends, and codes that somebody types.
@@ -99,6 +102,9 @@ func (o *office) showGroup(w http.ResponseWriter, r *http.Request, status int, v
 		err = o.offer(r, &v)
 	}
 	if err == nil {
+		v.names, err = o.cases.NamesOf(r.Context(), v.cases)
+	}
+	if err == nil {
 		err = o.keepDraft(r, &v.form, "writing.group")
 	}
 	if err != nil {
@@ -148,9 +154,21 @@ func (o *office) recordGroup(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// words say which case it is, beside its code.
+// caseOptions are the chosen cases, by name for those who may know it.
+func (v groupView) caseOptions() []ui.Option {
+	options := make([]ui.Option, len(v.cases))
+	for i, h := range v.cases {
+		options[i] = ui.Option{Value: h.ID, Label: cmp.Or(v.names[h.Subject()], h.ID), Hint: v.words(h)}
+	}
+	return options
+}
+
+// words say which case it is, beside its name.
 func (v groupView) words(h *counselling.Held) string {
 	var words []string
+	if v.names[h.Subject()] != "" {
+		words = append(words, h.ID)
+	}
 	for _, column := range []string{"sex", "nationality"} {
 		if code := counselling.Cases.Str(h.Row, column); code != "" {
 			words = append(words, v.p.Code(column, code))

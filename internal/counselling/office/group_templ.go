@@ -176,14 +176,6 @@ func (v groupView) typedCases(p *i18n.Printer) ui.Field {
 	return field
 }
 
-func (v groupView) caseOptions() []ui.Option {
-	options := make([]ui.Option, len(v.cases))
-	for i, h := range v.cases {
-		options[i] = ui.Option{Value: h.ID, Label: h.ID, Hint: v.words(h)}
-	}
-	return options
-}
-
 // held are the questions about how the conversation is held; where, only when it is known to whom the place belongs.
 func (v groupView) held() []question {
 	if len(v.sites) == 0 {

@@ -28,6 +28,18 @@ func TestAGroupIsWrittenDownOnce(t *testing.T) {
 	})
 }
 
+func TestAGroupIsShownByName(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		id := h.saved("/cases/new", usual(h.page(h.get(bremen, "/cases/new"), 200))).Row.ID
+		if s := text(h.page(h.get(bremen, "/cases/group?case="+id), 200).Find("#f-case")); !strings.Contains(s, "Haddad, Rima") || !strings.Contains(s, id) {
+			t.Errorf("the page says %s", s)
+		}
+		if s := text(h.page(h.get(munich, "/cases/group?case="+id), 200).Find("main")); strings.Contains(s, "Haddad") {
+			t.Errorf("another centre reads %s", s)
+		}
+	})
+}
+
 func TestAGroupSaysWhichCaseIsWrong(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		mine, theirs := h.open(bremen, "s1", "2018-10-01"), h.open(munich, "s3", "2018-10-01")

@@ -271,3 +271,27 @@ func TestAWithdrawnConsentKeepsTheForm(t *testing.T) {
 
 // later is a day after the reforms of 2020, 2023 and 2024.
 var later = clock.Fixed(time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC))
+
+func TestADraftOfANewCaseGoesOn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		doc := h.page(h.get(bremen, "/cases/new"), 200)
+		more := h.page(h.post(bremen, "/cases/new", usual(doc, "do", "more")), 200)
+		refused := form(h.page(h.post(bremen, "/cases/new", usual(more, "country_2", "Türkei", "age", "x")), http.StatusBadRequest))
+		fresh := h.page(h.get(bremen, "/cases/new"), 200)
+		goOn := fresh.Find(".drafts a").AttrOr("href", "")
+		if goOn != "/cases/new?draft="+refused.Get("key") {
+			t.Fatalf("the draft is at %q", goOn)
+		}
+		kept := form(h.page(h.get(bremen, goOn), 200))
+		for _, field := range []string{"key", "family_name", "country", "country_2", "age", "consent_identity", "qualifications"} {
+			if kept.Get(field) != refused.Get(field) {
+				t.Errorf("%s is %q, was %q", field, kept.Get(field), refused.Get(field))
+			}
+		}
+		kept.Set("age", "34")
+		h.saved("/cases/new", kept)
+		if h.page(h.get(bremen, "/cases/new"), 200).Find(".drafts").Length() != 0 {
+			t.Error("the draft of a saved case is still there")
+		}
+	})
+}
