@@ -49,7 +49,7 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	defer jobs.Wait()
 	defer stop()
 	jobs.Go(func() { audit.Run(ctx, d, log) })
-	jobs.Go(func() { p.persons.RunReadLog(ctx, log) })
+	jobs.Go(func() { p.NoteReads(ctx) })
 	jobs.Go(func() { p.tidy(ctx) })
 	jobs.Go(func() {
 		if err := p.indicators.Warm(ctx); err != nil && ctx.Err() == nil {
@@ -59,6 +59,10 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	fmt.Fprintf(e.out, "Serving on http://%s\n", listener.Addr())
 	return web.Serve(ctx, web.NewServer(p.Handler(), log), listener)
 }
+
+// NoteReads stores who saw which names in lists, several at a time, until the context ends; without it each look is stored
+// at once.
+func (p *Program) NoteReads(ctx context.Context) { p.persons.RunReadLog(ctx, p.log) }
 
 // prepare does what must be done before anybody is served: lists follow the rules of this version, the key file fits, and
 // whoever was forgotten stays so in a backup that was restored.

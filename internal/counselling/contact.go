@@ -124,6 +124,9 @@ func (s *Service) newContact(ctx context.Context, caseID string, in Input) (*rec
 	k := &recording{Held: c}
 	var wrong errs.Fields
 	k.contact, wrong = readContact(ctx, c, nil, in)
+	if err := s.checkLived(ctx, c, Contacts, nil, &k.contact, &wrong); err != nil {
+		return nil, nil, err
+	}
 	k.contact.ID = ident.New(clock.InstantOf(s.db.Clock().Now()))
 	k.contact.Values[Contacts.Index("counsellor_id")] = authz.From(ctx).ID
 	var day string

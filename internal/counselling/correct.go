@@ -49,6 +49,9 @@ func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string
 		}
 	}
 	next, wrong := reread(ctx, t, c, prev, in)
+	if err := s.checkLived(ctx, c, t, prev, &next, &wrong); err != nil {
+		return err
+	}
 	texts, err := s.prepareTexts(ctx, c, id, typedTexts(t, in))
 	if err = wrong.Absorb(err); err == nil {
 		err = wrong.Err()

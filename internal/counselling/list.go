@@ -73,6 +73,7 @@ type Page struct {
 	Total   int          // of the whole list
 	Lengths map[List]int // of all lists with this filter
 	Next    Cursor       // the zero Cursor on the last page
+	Today   clock.Day    // by which the list was read
 }
 
 const (
@@ -144,10 +145,11 @@ func (s *Service) prepare(ctx context.Context, q Query, p *Page) (reading, []Cen
 	if err != nil {
 		return l, nil, err
 	}
-	if p.Centres, err = s.Centres(ctx); err != nil {
+	if p.Centres, err = s.centres(ctx, d); err != nil {
 		return l, nil, err
 	}
 	l.today, l.actor = d.Today(), authz.From(ctx).ID
+	p.Today = l.today
 	chosen := p.Centres
 	if q.Site != "" {
 		i := slices.IndexFunc(chosen, func(c Centre) bool { return c.ID == q.Site })
@@ -214,11 +216,15 @@ type Centre struct {
 
 // Centres are the centres whose cases the actor may read, by name; Forbidden when there can be none.
 func (s *Service) Centres(ctx context.Context) ([]Centre, error) {
-	visible, err := authz.Rows(ctx, ActionRead)
+	d, err := s.structure.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	d, err := s.structure.Directory(ctx)
+	return s.centres(ctx, d)
+}
+
+func (s *Service) centres(ctx context.Context, d *programme.Directory) ([]Centre, error) {
+	visible, err := authz.Rows(ctx, ActionRead)
 	if err != nil {
 		return nil, err
 	}

@@ -166,9 +166,8 @@ func TestTheListShowsWhatIsRecorded(t *testing.T) {
 
 // shown is what of a line can be compared: without the key by which its list is sorted, which nobody outside sees.
 func shown(s counselling.Summary) counselling.Summary {
-	return counselling.Summary{Tenant: s.Tenant, CaseID: s.CaseID, Site: s.Site, Counsellor: s.Counsellor, Registered: s.Registered,
-		FirstContact: s.FirstContact, LastContact: s.LastContact, Contacts: s.Contacts, Qualifications: s.Qualifications, Sex: s.Sex, Age: s.Age,
-		Nationality: s.Nationality, Country: s.Country, Occupation: s.Occupation, FollowUp: s.FollowUp, Due: s.Due, Closed: s.Closed}
+	return counselling.Summary{Tenant: s.Tenant, CaseID: s.CaseID, Site: s.Site, Counsellor: s.Counsellor, LastContact: s.LastContact,
+		Contacts: s.Contacts, Qualifications: s.Qualifications, Sex: s.Sex, Age: s.Age, Nationality: s.Nationality, Country: s.Country, Occupation: s.Occupation}
 }
 
 func anyOf(t *rapid.T, values ...string) string { return rapid.SampledFrom(values).Draw(t, "value") }
@@ -210,19 +209,14 @@ func plain(ctx context.Context, d *db.DB, id string) (counselling.Summary, error
 		return counselling.Summary{}, err
 	}
 	out := counselling.Summary{Tenant: c.Tenant, CaseID: id, Site: counselling.Cases.Str(c, "site_id"), Sex: counselling.Cases.Str(c, "sex"),
-		Nationality: counselling.Cases.Str(c, "nationality"), Age: -1, Counsellor: counselling.Cases.Str(c, "counsellor_id"),
-		FollowUp: clock.NoDay, Due: clock.NoDay, Closed: clock.NoDay}
-	registered, _ := counselling.Cases.Int(c, "registered_at")
-	out.Registered = clock.Instant(registered)
+		Nationality: counselling.Cases.Str(c, "nationality"), Age: -1, Counsellor: counselling.Cases.Str(c, "counsellor_id")}
 	if age, known := counselling.Cases.Int(c, "age"); known {
 		out.Age = int(age)
 	}
 	err = counselling.Contacts.Scan(ctx, d, func(r record.Row) error {
 		if day, _ := counselling.Contacts.Day(&r, "held_on"); counselling.Contacts.Str(&r, "case_id") == id {
-			if out.Contacts++; out.Contacts == 1 {
-				out.FirstContact, out.LastContact = day, day
-			}
-			out.FirstContact, out.LastContact = min(out.FirstContact, day), max(out.LastContact, day)
+			out.Contacts++
+			out.LastContact = max(out.LastContact, day)
 		}
 		return nil
 	})

@@ -74,12 +74,18 @@ func (o *order) page(filters string) statement {
 	if o.down {
 		after, direction = "<", " DESC"
 	}
-	return statementOf(`SELECT tenant, case_id, COALESCE(counsellor_id, ''), COALESCE(registered_at, 0), first_contact, last_contact, contacts,
-		qualifications, COALESCE(sex, ''), COALESCE(age, -1), COALESCE(nationality, ''), COALESCE(country, ''), COALESCE(reference_occupation, ''),
-		COALESCE(follow_up_on, ` + noDay + `), COALESCE(due_on, ` + noDay + `), COALESCE(closed_on, ` + noDay + `), light, missing, ` + rule + `, ` + o.key + `
+	days := ""
+	for _, column := range o.also {
+		days += `, COALESCE(` + column + `, ` + noDay + `)`
+	}
+	return statementOf(`SELECT tenant, case_id, ` + codes + `, contacts, qualifications, COALESCE(age, -1), light, missing, ` + o.key + `, ` + rule + days + `
 		FROM case_summary WHERE site_id = {site} AND ` + o.where + filters + ` AND (` + o.key + `, case_id) ` + after + ` ({key}, {id})
 		ORDER BY ` + o.key + direction + `, case_id` + direction + ` LIMIT ` + strconv.Itoa(PageSize+1))
 }
+
+// codes are the coded facts and who is in charge as one text: each column that is read costs as much as what stands in it.
+const codes = `COALESCE(sex, '') || '|' || COALESCE(nationality, '') || '|' || COALESCE(country, '') || '|' ||
+	COALESCE(reference_occupation, '') || '|' || COALESCE(counsellor_id, '')`
 
 const noDay = `-2147483648`
 
@@ -171,17 +177,46 @@ func anywhere(part string) string {
 func pageOf(ctx context.Context, r db.Reader, site string, l reading, after Cursor) ([]Summary, error) {
 	out := make([]Summary, 0, PageSize+1)
 	q := pages[l.list][l.which()]
-	s := Summary{Site: site}
-	targets := []any{&s.Tenant, &s.CaseID, &s.Counsellor, (*int64)(&s.Registered), (*int32)(&s.FirstContact), (*int32)(&s.LastContact), &s.Contacts,
-		&s.Qualifications, &s.Sex, &s.Age, &s.Nationality, &s.Country, &s.Occupation,
-		(*int32)(&s.FollowUp), (*int32)(&s.Due), (*int32)(&s.Closed), &s.Light, &s.Missing, &s.DueRule, &s.key}
+	s := Summary{Site: site, FollowUp: clock.NoDay, Due: clock.NoDay, Closed: clock.NoDay}
+	var codes string
+	var n [5]int64 // numbers are read as what they come as: others would go through text
+	targets := []any{&s.Tenant, &s.CaseID, &codes, &n[0], &n[1], &n[2], &n[3], &n[4], &s.key, &s.DueRule}
+	days := make([]int64, len(l.also))
+	for i := range days {
+		targets = append(targets, &days[i])
+	}
 	rows, err := r.Query(ctx, q.text, l.args(q, site, after)...)
 	err = db.Each(rows, err, func() error {
 		err := rows.Scan(targets...)
+		s.Contacts, s.Qualifications, s.Age, s.Light, s.Missing = int(n[0]), int(n[1]), int(n[2]), Light(n[3]), int(n[4])
+		for _, code := range []*string{&s.Sex, &s.Nationality, &s.Country, &s.Occupation} {
+			*code, codes, _ = strings.Cut(codes, "|")
+		}
+		s.Counsellor = codes
+		s.set(l.key, s.key)
+		for i, column := range l.also {
+			s.set(column, days[i])
+		}
 		out = append(out, s)
 		return err
 	})
 	return out, err
+}
+
+// set fills a day or instant by its column.
+func (s *Summary) set(column string, n int64) {
+	switch column {
+	case "last_contact":
+		s.LastContact = clock.Day(n)
+	case "follow_up_on":
+		s.FollowUp = clock.Day(n)
+	case "due_on":
+		s.Due = clock.Day(n)
+	case "closed_on":
+		s.Closed = clock.Day(n)
+	case "registered_at":
+		s.Registered = clock.Instant(n)
+	}
 }
 
 // lengthsOf counts the cases of a centre in all lists.

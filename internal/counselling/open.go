@@ -198,21 +198,21 @@ func (o *opening) checkBirth() {
 	if !known {
 		return
 	}
-	if entry, ok := Cases.Int(o.Row, "year_of_entry"); ok && entry < int64(born.Year()) {
-		o.wrong.Add("year_of_entry", errBeforeBirth)
+	if column := beforeBirth(Cases, o.Row, born); column != "" {
+		o.wrong.Add(column, errBeforeBirth)
 	}
 	nth := 0
 	for _, part := range o.parts {
-		switch part.of {
-		case Contacts:
-			if held, ok := Contacts.Day(&part.row, "held_on"); ok && held < born {
-				o.wrong.Add("held_on", errBeforeBirth)
-			}
-		case Qualifications:
+		column := beforeBirth(part.of, &part.row, born)
+		if part.of == Qualifications {
 			nth++
-			if done, ok := Qualifications.Int(&part.row, "completed_year"); ok && done <= int64(born.Year()) {
-				o.wrong.Add(FieldOf("completed_year", nth), errBeforeBirth)
-			}
+		}
+		switch {
+		case column == "":
+		case part.of == Qualifications:
+			o.wrong.Add(FieldOf(column, nth), errBeforeBirth)
+		default:
+			o.wrong.Add(column, errBeforeBirth)
 		}
 	}
 }

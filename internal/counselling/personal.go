@@ -49,6 +49,9 @@ func (s *Service) ChangePerson(ctx context.Context, caseID string, c person.Chan
 		_, err = s.firstAnswer(ctx, cmd, err)
 		return err
 	}
+	if err == nil && c.Identity != nil {
+		err = s.checkBorn(ctx, h, c.Identity)
+	}
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,9 @@ func (s *Service) AddQualification(ctx context.Context, caseID string, in Input,
 		return "", err
 	}
 	row, wrong := readQualification(c, nil, in)
+	if err := s.checkLived(ctx, c, Qualifications, nil, &row, &wrong); err != nil {
+		return "", err
+	}
 	row.ID = ident.New(clock.InstantOf(s.db.Clock().Now()))
 	texts, err := s.prepareTexts(ctx, c, row.ID, newTexts(Qualifications, in))
 	if err = wrong.Absorb(err); err == nil {

@@ -46,19 +46,20 @@ const attention = `COALESCE(CASE WHEN follow_up_on <= due_on THEN follow_up_on E
 type order struct {
 	list  List
 	where string
-	key   string // what it is sorted by, before the id
-	down  bool   // the greatest key first
+	key   string   // what it is sorted by, before the id
+	down  bool     // the greatest key first
+	also  []string // further days that it shows
 }
 
 var orders = []order{
-	{list: Today, where: isToday, key: attention},
+	{list: Today, where: isToday, key: attention, also: []string{"last_contact", "follow_up_on", "due_on"}},
 	{list: Mine, where: isMine, key: "last_contact", down: true},
 	{list: Waiting, where: isWaiting, key: "registered_at"},
-	{list: DueDays, where: isDue, key: "due_on"},
-	{list: FollowUps, where: isFollowUp, key: "follow_up_on"},
+	{list: DueDays, where: isDue, key: "due_on", also: []string{"last_contact"}},
+	{list: FollowUps, where: isFollowUp, key: "follow_up_on", also: []string{"last_contact"}},
 	{list: Incomplete, where: isIncomplete, key: "last_contact", down: true},
 	{list: All, where: isOpen, key: "last_contact", down: true},
-	{list: Closed, where: isClosed, key: "closed_on", down: true},
+	{list: Closed, where: isClosed, key: "closed_on", down: true, also: []string{"last_contact"}},
 }
 
 // orderOf a list; nil when there is no such list.

@@ -87,6 +87,21 @@ func (s *Service) Get(ctx context.Context, place authz.Target, subject Subject) 
 	return p, err
 }
 
+// BirthOf is the birth date of a person whose centre in charge is at place; false where it is unknown. It is for checking
+// other dates, which shows it to nobody.
+func (s *Service) BirthOf(ctx context.Context, place authz.Target, subject Subject) (born clock.Day, known bool, err error) {
+	row, key, err := s.open(ctx, place, subject)
+	if err != nil || row == nil || row.identity == nil {
+		return 0, false, err
+	}
+	identity, err := openIdentity(key, row.identity)
+	if err != nil {
+		return 0, false, err
+	}
+	born, known = identity.Birth()
+	return born, known, nil
+}
+
 // open reads and unlocks a person for reading; row is nil when the vault has nothing sealed.
 func (s *Service) open(ctx context.Context, place authz.Target, subject Subject) (*stored, *crypt.DataKey, error) {
 	if err := authz.Require(ctx, ActionRead, place); err != nil {

@@ -88,7 +88,9 @@ var (
 	contactColumn = column{label: "counselling.column.last_contact", html: func(r *rowWriter, c *counselling.Summary) {
 		r.day(lastContactDay(c))
 		if r.v.records[c.Site] {
-			r.raw(`<br><a href="`, caseURL(c.CaseID, "contacts", "new"), `">`, r.newContact, `</a>`)
+			r.raw(`<br><a href="`)
+			r.text(caseURL(c.CaseID, "contacts", "new"))
+			r.raw(`">`, r.newContact, `</a>`)
 		}
 	}, cells: []cell{dayCell("counselling.column.last_contact", lastContactDay)}}
 
@@ -169,14 +171,14 @@ var (
 			r.away(day)
 			r.raw("</p>")
 		}
-		if c.Due != clock.NoDay && c.Due <= r.v.today {
+		if c.Due != clock.NoDay && c.Due <= r.v.Today {
 			line(dueText(r.p, c.DueRule), c.Due)
 		}
-		if c.FollowUp != clock.NoDay && c.FollowUp <= r.v.today {
+		if c.FollowUp != clock.NoDay && c.FollowUp <= r.v.Today {
 			line(r.p.T("worklist.column.follow_up"), c.FollowUp)
 		}
-		if lastContactDay(c) == r.v.today {
-			line(r.p.T("column.contact"), r.v.today)
+		if lastContactDay(c) == r.v.Today {
+			line(r.p.T("column.contact"), r.v.Today)
 		}
 	}, cells: slices.Concat(dueColumn.cells, followUpColumn.cells)}
 
@@ -198,7 +200,7 @@ var (
 
 // waits says how long somebody has waited.
 var waitsColumn = column{label: "worklist.column.waits", numeric: true, html: func(r *rowWriter, c *counselling.Summary) {
-	r.text(r.p.N("worklist.days", c.Waited(r.v.today)))
+	r.text(r.p.N("worklist.days", c.Waited(r.v.Today)))
 }, cells: []cell{{"worklist.column.waits_days", func(_ *i18n.Printer, today clock.Day, c *counselling.Summary) sheet.Cell {
 	return sheet.Number(int64(c.Waited(today)))
 }}}}

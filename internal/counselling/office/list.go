@@ -1,7 +1,6 @@
 package office
 
 import (
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,7 +29,6 @@ type listView struct {
 	staff       []ui.Option               // the counsellors, by account; none for a reader who does not record
 	staffNames  map[string]string
 	views       []ui.NavItem
-	today       clock.Day
 	mayRecord   bool            // somewhere
 	records     map[string]bool // centres for which the reader records
 	picked      bool            // every case of the page is chosen
@@ -72,11 +70,7 @@ func (o *office) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := o.structure.Directory(r.Context())
-	if err != nil {
-		return err
-	}
-	v, status := listView{query: q, filters: filters, today: d.Today(), picked: filters.Get("pick") == "page"}, http.StatusOK
+	v, status := listView{query: q, filters: filters, picked: filters.Get("pick") == "page"}, http.StatusOK
 	if filters.OK() {
 		v.Page, err = o.cases.List(r.Context(), q)
 	} else {
@@ -203,14 +197,16 @@ func (o *office) nameStaff(r *http.Request, v *listView) error {
 	if !v.mayRecord || v.Choose {
 		return nil
 	}
-	var err error
-	if v.staffNames, err = o.staffNames(r, v.query.Site); err != nil {
-		return err
+	if !v.list().Own() { // of one's own cases it is known who is in charge
+		var err error
+		if v.staffNames, err = o.staffNames(r, v.Centres, v.query.Site); err != nil {
+			return err
+		}
+		for id, name := range v.staffNames {
+			v.staff = append(v.staff, ui.Option{Value: id, Label: name})
+		}
+		i18n.SortBy(web.P(r), v.staff, func(o ui.Option) string { return o.Label })
 	}
-	for _, id := range slices.Sorted(maps.Keys(v.staffNames)) {
-		v.staff = append(v.staff, ui.Option{Value: id, Label: v.staffNames[id]})
-	}
-	i18n.SortBy(web.P(r), v.staff, func(o ui.Option) string { return o.Label })
 	views, err := o.cases.Views(r.Context())
 	i18n.SortBy(web.P(r), views, func(view counselling.View) string { return view.Name })
 	here := listValues(v.query).Encode()

@@ -103,7 +103,7 @@ func (o *office) overviewOfCentre(r *http.Request, v *overviewView) error {
 	if err != nil || !slices.ContainsFunc(centres, func(c counselling.Centre) bool { return c.ID == v.site && c.MayRecord }) {
 		return err
 	}
-	names, err := o.staffNames(r, v.site)
+	names, err := o.staffNames(r, centres, v.site)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package office
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"strconv"
@@ -44,16 +43,27 @@ type rowWriter struct {
 
 // row writes a case: who it is about, with its number, then the columns.
 func (r *rowWriter) row(c *counselling.Summary, columns []column, picks bool) {
-	address, code := templ.EscapeString(caseURL(c.CaseID)), templ.EscapeString(c.CaseID)
 	name, known := r.v.people[c.Subject()]
 	r.raw("<tr>")
 	if picks {
-		r.pickCell(c, code, name)
+		r.pickCell(c, name)
 	}
+	r.raw(`<th scope="row"`)
 	if known {
-		r.raw(`<th scope="row" class="named"><a href="`, address, `"><bdi>`, templ.EscapeString(name), `</bdi></a> <br><span class="muted">`, code, `</span></th>`)
+		r.raw(` class="named"`)
+	}
+	r.raw(`><a href="`)
+	r.text(caseURL(c.CaseID))
+	r.raw(`">`)
+	if known {
+		r.raw("<bdi>")
+		r.text(name)
+		r.raw(`</bdi></a> <br><span class="muted">`)
+		r.text(c.CaseID)
+		r.raw("</span></th>")
 	} else {
-		r.raw(`<th scope="row"><a href="`, address, `">`, code, `</a></th>`)
+		r.text(c.CaseID)
+		r.raw("</a></th>")
 	}
 	for i := range columns {
 		r.raw(columns[i].open())
@@ -64,12 +74,20 @@ func (r *rowWriter) row(c *counselling.Summary, columns []column, picks bool) {
 }
 
 // pickCell lets the reader choose the case together with others.
-func (r *rowWriter) pickCell(c *counselling.Summary, code, name string) {
+func (r *rowWriter) pickCell(c *counselling.Summary, name string) {
 	if !r.v.records[c.Site] {
 		r.raw("<td></td>")
 		return
 	}
-	r.raw(`<td class="pick"><input type="checkbox" name="case" value="`, code, `" aria-label="`, r.pick, ` `, templ.EscapeString(name), ` `, code, `"`)
+	r.raw(`<td class="pick"><input type="checkbox" name="case" value="`)
+	r.text(c.CaseID)
+	r.raw(`" aria-label="`, r.pick, " ")
+	if name != "" {
+		r.text(name)
+		r.raw(" ")
+	}
+	r.text(c.CaseID)
+	r.raw(`"`)
 	if r.v.picked {
 		r.raw(" checked")
 	}
@@ -83,7 +101,13 @@ func (r *rowWriter) raw(parts ...string) {
 	}
 }
 
-func (r *rowWriter) text(s string) { r.raw(templ.EscapeString(s)) }
+// text writes words. Hardly any of them have a sign to escape.
+func (r *rowWriter) text(s string) {
+	if strings.ContainsAny(s, `&<>"'`) {
+		s = templ.EscapeString(s)
+	}
+	r.out = append(r.out, s...)
+}
 
 func (r *rowWriter) number(n int) { r.out = strconv.AppendInt(r.out, int64(n), 10) }
 
@@ -110,8 +134,8 @@ func unbroken(s string) string { return strings.ReplaceAll(s, " ", "\u00A0") }
 func (r *rowWriter) away(d clock.Day) {
 	words, known := r.days[d]
 	if !known {
-		words = templ.EscapeString(awayText(r.p, d, r.v.today))
-		if d < r.v.today {
+		words = templ.EscapeString(awayText(r.p, d, r.v.Today))
+		if d < r.v.Today {
 			words = `<strong class="overdue">` + words + `</strong>`
 		}
 		r.days[d] = words
@@ -144,15 +168,19 @@ func (r *rowWriter) light(c *counselling.Summary) {
 // lightKinds are the tones of the lights.
 var lightKinds = [3]ui.Kind{counselling.Red: ui.Danger, counselling.Yellow: ui.Warning, counselling.Green: ui.Success}
 
-// lightBadges are the beginnings of the badges, up to their words.
+// gapTone is the tone in which a case says what it lacks: without the gravest facts nothing can be said about it at all.
+func (v caseView) gapTone() ui.Kind {
+	if v.Light() == counselling.Red {
+		return ui.Warning
+	}
+	return ui.Info
+}
+
+// lightBadges are the beginnings of the badges, up to their words; the icons stand on the page once, see lightIcons.
 var lightBadges = func() (all [3]string) {
 	for light, kind := range lightKinds {
-		var b bytes.Buffer
-		const words = "words"
-		if err := ui.Badge(kind, words).Render(context.Background(), &b); err != nil {
-			panic(err) // a buffer takes everything
-		}
-		all[light], _, _ = strings.Cut(b.String(), words)
+		all[light] = `<span class="kern-badge kern-badge--small kern-badge--` + string(kind) + `"><svg class="icon" aria-hidden="true"><use href="#light-` +
+			lights[light] + `"></use></svg><span class="kern-label">`
 	}
 	return all
 }()

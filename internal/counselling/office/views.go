@@ -72,7 +72,11 @@ func (o *office) nameFilters(r *http.Request, v *viewsView) error {
 		v.staffName = web.P(r).T("worklist.nobody")
 	default:
 		v.staffName = web.P(r).T("worklist.former")
-		names, err := o.staffNames(r, v.query.Site)
+		centres, err := o.cases.Centres(r.Context())
+		if err != nil {
+			return err
+		}
+		names, err := o.staffNames(r, centres, v.query.Site)
 		if err != nil {
 			return err
 		}
@@ -84,11 +88,7 @@ func (o *office) nameFilters(r *http.Request, v *viewsView) error {
 }
 
 // staffNames are those who can be in charge at a centre, or at any for which the reader records, by account.
-func (o *office) staffNames(r *http.Request, site string) (map[string]string, error) {
-	centres, err := o.cases.Centres(r.Context())
-	if err != nil {
-		return nil, err
-	}
+func (o *office) staffNames(r *http.Request, centres []counselling.Centre, site string) (map[string]string, error) {
 	names := map[string]string{}
 	for _, c := range centres {
 		if !c.MayRecord || site != "" && c.ID != site {
