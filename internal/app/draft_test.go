@@ -200,12 +200,12 @@ func TestAnEndedSessionKeepsTheForm(t *testing.T) {
 					t.Errorf("the script hears %v %v", answer, err)
 				}
 				signIn := r.carried("/note", form)
-				status, location, body := r.signInAgain(signIn, bob)
+				status, _, body := r.signInAgain(signIn, bob)
 				if status != http.StatusConflict || strings.Contains(body, "typed, then") {
 					t.Errorf("another account: %d %s", status, body)
 				}
 				r = h.signIn(t, "")
-				status, location, _ = r.signInAgain(signIn, ann)
+				status, location, _ := r.signInAgain(signIn, ann)
 				if want := "/note?draft=" + form.Get("key"); status != http.StatusSeeOther || location != want {
 					t.Fatalf("signing in leads to %d %s", status, location)
 				}

@@ -9,7 +9,6 @@ import (
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
-	"openiq/internal/programme"
 )
 
 const binURL = "/cases/bin"
@@ -59,9 +58,8 @@ func (o *office) binCase(w http.ResponseWriter, r *http.Request) error {
 // binView is the page of the cases in the bin.
 type binView struct {
 	form
-	cases     []counselling.Binned
-	structure *programme.Directory
-	names     map[string]string // of accounts
+	cases []counselling.Binned
+	names map[string]string // of accounts
 }
 
 func (o *office) bin(w http.ResponseWriter, r *http.Request) error {

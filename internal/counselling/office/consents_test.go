@@ -14,11 +14,11 @@ import (
 // withdraw takes a consent of a case of Bremen back.
 func (h *house) withdraw(id, purpose string) {
 	h.t.Helper()
-	c := h.who(id).Consent(purpose)
-	if c == nil {
+	if c := h.who(id).Consent(purpose); c != nil {
+		h.change(bremen, id, person.Change{Withdraw: []person.Withdrawal{{ConsentID: c.ID, On: "2018-10-14", Medium: "phone"}}})
+	} else {
 		h.t.Fatalf("no consent %s", purpose)
 	}
-	h.change(bremen, id, person.Change{Withdraw: []person.Withdrawal{{ConsentID: c.ID, On: "2018-10-14", Medium: "phone"}}})
 }
 
 func TestAConsentIsReadOutInTheLanguageOfThePersonAndInGerman(t *testing.T) {
