@@ -17,7 +17,7 @@ import (
 
 // notPages are GET routes that answer with something else than a page.
 func notPage(path string) bool {
-	return path == "/healthz" || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".pdf")
+	return path == "/healthz" || path == "/cases/export" || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".pdf")
 }
 
 // more are pages worth looking at that no pattern leads to by itself.
@@ -121,7 +121,7 @@ func opener(route web.Route) account.Role {
 	if route.Action == authz.Public {
 		return ""
 	}
-	for _, role := range []account.Role{account.Counsellor, account.CentralAdministrator, account.Auditor} {
+	for _, role := range []account.Role{account.Counsellor, account.CentralAdministrator, account.DataProtectionOfficer} {
 		assignment := everyRole()[string(role)+"@example.org"]
 		if account.NewActor("x", []account.Assignment{assignment}).May(route.Action) {
 			return role

@@ -49,6 +49,11 @@ func run(ctx context.Context, packages []string, quality string, fuzz time.Durat
 			return false, err
 		}
 	}
+	tidy, err := useMemory()
+	if err != nil {
+		return false, err
+	}
+	defer tidy()
 	stop, err := startPostgres()
 	if err != nil {
 		return false, err
@@ -131,6 +136,7 @@ func describe(w io.Writer) {
 		fmt.Fprintf(w, "%-11s %s\n", line.what, outputOf(line.command))
 	}
 	fmt.Fprintf(w, "%-11s %s\n", "PostgreSQL", os.Getenv(pgtest.EnvServer))
+	fmt.Fprintf(w, "%-11s %s\n", "Temporary", os.TempDir())
 	fmt.Fprintf(w, "%-11s %s\n", "Test data", os.Getenv("OPENIQ_TESTDATA"))
 }
 

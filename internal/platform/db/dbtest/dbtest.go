@@ -3,6 +3,7 @@ package dbtest
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -22,18 +23,35 @@ func Each(t *testing.T, c clock.Clock, fn func(t *testing.T, d *db.DB)) {
 // SQLite opens a new SQLite database with the schema.
 func SQLite(t testing.TB, c clock.Clock) *db.DB {
 	t.Helper()
-	return Open(t, filepath.Join(t.TempDir(), "test.db"), c)
+	file, err := template()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, path, c)
 }
 
 // Postgres opens a new PostgreSQL database with the schema.
 func Postgres(t testing.TB, c clock.Clock) *db.DB {
 	t.Helper()
-	return Open(t, pgtest.DSN(t), c)
+	return open(t, pgtest.Copy(t, "schema_"+schema(), fill), c)
 }
 
 // Open opens a database, brings its schema up and closes it after the test. A second call on the same dsn is a second
 // instance beside the first.
 func Open(t testing.TB, dsn string, c clock.Clock) *db.DB {
+	t.Helper()
+	d := open(t, dsn, c)
+	if err := d.Migrate(context.Background(), migrations.Files); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func open(t testing.TB, dsn string, c clock.Clock) *db.DB {
 	t.Helper()
 	d, err := db.Open(context.Background(), dsn, c)
 	if err != nil {
@@ -44,8 +62,5 @@ func Open(t testing.TB, dsn string, c clock.Clock) *db.DB {
 			t.Error(err)
 		}
 	})
-	if err := d.Migrate(context.Background(), migrations.Files); err != nil {
-		t.Fatal(err)
-	}
 	return d
 }

@@ -38,9 +38,15 @@ func DSN(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
-	name := databaseName(t.Name())
 	// template0: a template that nobody can be connected to at this moment.
-	if err := execute(server, "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
+	return copied(t, server, "template0")
+}
+
+// copied creates a database like another one, which is dropped when the test ends.
+func copied(t testing.TB, server, template string) string {
+	t.Helper()
+	name := databaseName(t.Name())
+	if err := execute(server, "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		t.Fatalf("pgtest: create a database: %v", err)
 	}
 	t.Cleanup(func() {
