@@ -136,7 +136,7 @@ func ofOneCase(typ *record.Type, c *record.Column) bool {
 func (d *drawn) day(typ *record.Type, c *record.Column, i int) string {
 	first, last := clock.MustDay("2015-01-01"), clock.MustDay("2020-12-31")
 	switch c.Name {
-	case "ends_on", "valid_to", "coordinates_to", "left_on", "until_day", "decided_on":
+	case "ends_on", "valid_to", "coordinates_to", "left_on", "until_day", "decided_on", "outcome_on":
 		first = clock.MustDay("2018-01-01")
 	case "starts_on", "coordinates_from", "entered_on", "on_day", "applied_on":
 		last = clock.MustDay("2017-12-31")
