@@ -33,6 +33,7 @@ type counsellor struct {
 // serve starts the program on a port of this machine and signs the clients in.
 func serve(b *testing.B, n network, email string) []*counsellor {
 	b.Helper()
+	app.CollectLess()
 	p := n.program(b, n.open(b))
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

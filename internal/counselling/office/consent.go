@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"strings"
+	"sync"
 
 	"openiq/internal/person"
 	"openiq/internal/platform/clock"
@@ -57,14 +58,20 @@ func consentOf(f *web.Form, purpose string) *person.NewConsent {
 	return c
 }
 
-// editionOf names the texts for a purpose in all languages as they are now.
-func editionOf(purpose string) string {
-	var all strings.Builder
-	for _, t := range consentLanguages {
-		all.WriteString(t.shown(purpose).Version)
+// editionOf names the texts for a purpose in all languages as they are in this program.
+func editionOf(purpose string) string { return editions()[purpose] }
+
+var editions = sync.OnceValue(func() map[string]string {
+	all := map[string]string{}
+	for _, purpose := range person.Purposes {
+		var versions strings.Builder
+		for _, t := range consentLanguages {
+			versions.WriteString(t.shown(purpose).Version)
+		}
+		all[purpose] = fmt.Sprintf("%x", sha256.Sum256([]byte(versions.String())))[:16]
 	}
-	return fmt.Sprintf("%x", sha256.Sum256([]byte(all.String())))[:16]
-}
+	return all
+})
 
 // consentLabel names the field of a consent for the reader; empty when it is none.
 func consentLabel(p *i18n.Printer, field string) string {

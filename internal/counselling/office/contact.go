@@ -18,13 +18,13 @@ func beginContact(f form) {
 }
 
 func (o *office) contactForm(w http.ResponseWriter, r *http.Request) error {
-	d, err := o.recordable(r)
+	h, err := o.recordableCase(r)
 	if err != nil {
 		return err
 	}
 	f, err := o.openForm(r, newContact, func(f form) {
 		beginContact(f)
-		if next, planned := counselling.Cases.Day(d.Row, "follow_up_on"); planned && next > f.today {
+		if next, planned := counselling.Cases.Day(h.Row, "follow_up_on"); planned && next > f.today {
 			f.Set("follow_up_on", next.String())
 		}
 	})
@@ -32,19 +32,18 @@ func (o *office) contactForm(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.begin = "themes"
-	return o.showContact(w, r, http.StatusOK, d, f)
+	return o.showContact(w, r, http.StatusOK, h, f)
 }
 
 // aboutCase tells a form of a contact what it offers for a case.
-func (o *office) aboutCase(r *http.Request, d *counselling.Detail, f *form) (err error) {
-	f.sites = contactSites(d.Held)
+func (f *form) aboutCase(h *counselling.Held) {
+	f.sites = contactSites(h)
 	f.onDay()
-	f.modules, err = o.cases.TextModules(r.Context(), d.Site())
-	return err
 }
 
-func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int, d *counselling.Detail, f form) error {
-	err := o.aboutCase(r, d, &f)
+func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int, h *counselling.Held, f form) error {
+	f.aboutCase(h)
+	err := o.addModules(r, h, &f)
 	if err == nil {
 		err = o.keepDraft(r, &f, "counselling.contact.new")
 	}
@@ -52,8 +51,14 @@ func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int,
 		return err
 	}
 	page := web.Page(r, f.p.T("counselling.contact.new"))
-	page.Crumbs = caseCrumbs(f.p, d.Row.ID)
-	return web.Render(w, r, status, contactView(page, d.Row.ID, f))
+	page.Crumbs = caseCrumbs(f.p, h.Row.ID)
+	return web.Render(w, r, status, contactView(page, h.Row.ID, f))
+}
+
+// addModules gives a form the text modules of the centre in charge.
+func (o *office) addModules(r *http.Request, h *counselling.Held, f *form) (err error) {
+	f.modules, err = o.cases.TextModules(r.Context(), h.Site())
+	return err
 }
 
 func (o *office) recordContact(w http.ResponseWriter, r *http.Request) error {
@@ -61,33 +66,44 @@ func (o *office) recordContact(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	d, err := o.recordable(r)
+	h, err := o.recordableCase(r)
 	if err != nil {
 		return o.lost(w, r, f, err)
 	}
-	if err := o.aboutCase(r, d, &f); err != nil {
-		return err
-	}
+	f.aboutCase(h)
 	if f.Get("do") == doInsert {
+		if err := o.addModules(r, h, &f); err != nil {
+			return err
+		}
 		f.insertModule()
-		return o.showContact(w, r, http.StatusOK, d, f)
+		return o.showContact(w, r, http.StatusOK, h, f)
 	}
 	in := f.answers(newContact...)
 	if f.notYesterday(); f.OK() {
-		_, err = o.cases.RecordContact(r.Context(), d.Row.ID, in, f.Get("key"))
+		_, err = o.cases.RecordContact(r.Context(), h.Row.ID, in, f.Get("key"))
 	}
 	switch {
 	case f.refused(err):
-		return o.showContact(w, r, http.StatusBadRequest, d, f)
+		return o.showContact(w, r, http.StatusBadRequest, h, f)
 	case f.conflicts(err):
-		return o.showContact(w, r, http.StatusConflict, d, f)
+		return o.showContact(w, r, http.StatusConflict, h, f)
 	case err != nil:
 		return o.lost(w, r, f, err)
 	}
-	return o.saved(w, r, f, d.Row.ID, "counselling.contact.saved")
+	return o.saved(w, r, f, h.Row.ID, "counselling.contact.saved")
 }
 
-// recordable is the case of the address, for those who may record for it.
+// recordableCase is the case of the address without what was recorded about it, for those who may record for it. Whoever may
+// not finds none.
+func (o *office) recordableCase(r *http.Request) (*counselling.Held, error) {
+	h, err := o.cases.ForRecording(r.Context(), r.PathValue("id"))
+	if errs.KindOf(err) == errs.Forbidden {
+		err = errs.Missing()
+	}
+	return h, err
+}
+
+// recordable is the case of the address with all that was recorded about it, for those who may record for it.
 func (o *office) recordable(r *http.Request) (*counselling.Detail, error) {
 	d, err := o.cases.Get(r.Context(), r.PathValue("id"))
 	if err == nil && !d.MayRecord {

@@ -71,11 +71,13 @@ func (tx *Tx) Row(_ context.Context, query string, args ...any) *sql.Row {
 
 // Insert stores many rows of a table, several a statement.
 func (tx *Tx) Insert(table string, columns []string, rows [][]any) error {
-	const perStatement = 50 // divides the chunks of an import, so that nothing is left over
 	for len(rows) > 0 {
-		n := min(perStatement, len(rows))
-		if n < perStatement {
-			n = 1 // one text for the rest, instead of one for every length
+		// A few lengths, so that few texts are prepared; the first divides the chunks of an import.
+		n := 50
+		for _, less := range []int{8, 1} {
+			if n > len(rows) {
+				n = less
+			}
 		}
 		args := make([]any, 0, n*len(columns))
 		for _, r := range rows[:n] {

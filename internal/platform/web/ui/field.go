@@ -3,6 +3,7 @@ package ui
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -159,13 +160,26 @@ func labelOf(options []Option, value string) string {
 	return value
 }
 
+// plain says whether a text has nothing but ASCII, as most labels do.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // fold leaves what people type alike: small letters without accents, and digits; everything else parts words.
 func fold(s string) string {
-	letters := strings.Map(func(c rune) rune {
-		if unicode.Is(unicode.Mn, c) {
-			return -1
-		}
-		return unicode.ToLower(c)
-	}, norm.NFD.String(s))
+	letters := strings.ToLower(s)
+	if !plain(s) {
+		letters = strings.Map(func(c rune) rune {
+			if unicode.Is(unicode.Mn, c) {
+				return -1
+			}
+			return unicode.ToLower(c)
+		}, norm.NFD.String(s))
+	}
 	return strings.Join(strings.FieldsFunc(letters, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.Is(unicode.Mc, c) }), " ")
 }
