@@ -9,8 +9,8 @@ import (
 // The write-ahead log's sizes in bytes at which it is copied back into the database: beside the writer, or with the
 // writer waiting, which is short because the first has copied nearly all of it.
 const (
-	walSoft = 16 << 20
-	walHard = 96 << 20
+	walSoft = 48 << 20
+	walHard = 128 << 20
 )
 
 // checkpoint copies the write-ahead log back in the background. Left to the writer it would stall commits; left to
