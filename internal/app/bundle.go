@@ -43,7 +43,9 @@ func ready(ctx context.Context, d *db.DB) error {
 }
 
 type importCommands struct {
-	Bundle importBundle `cmd:"" help:"Import an exchange bundle as a whole or not at all."`
+	Bundle    importBundle    `cmd:"" help:"Import an exchange bundle as a whole or not at all."`
+	ESCO      importESCO      `cmd:"" name:"esco" help:"Import the ESCO classification: occupations and their labels."`
+	Crosswalk importCrosswalk `cmd:"" help:"Import the official crosswalk from ESCO to the KldB 2010."`
 }
 
 type importBundle struct {

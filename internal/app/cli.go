@@ -28,10 +28,11 @@ const (
 // commands is the whole command line.
 type commands struct {
 	Init       initCommand       `cmd:"" help:"Create or upgrade the schema; safe to repeat."`
-	Import     importCommands    `cmd:"" help:"Import a bundle."`
+	Import     importCommands    `cmd:"" help:"Import a bundle or a publisher's file."`
 	Export     exportCommands    `cmd:"" help:"Export a bundle."`
 	Indicator  indicatorCommand  `cmd:"" help:"Compute one indicator, or its table."`
 	Indicators indicatorsCommand `cmd:"" help:"List the indicators with their definitions."`
+	Find       findCommand       `cmd:"" help:"Find the occupation that somebody learned, in any language."`
 	Factsheet  factsheetCommand  `cmd:"" help:"Compute a fact sheet."`
 	Key        keyCommand        `cmd:"" help:"The file with the master key."`
 	User       userCommands      `cmd:"" help:"Staff accounts."`
