@@ -24,11 +24,12 @@ const (
 	MatrixRead     authz.Action = "matrix.read"     // the table below
 	ExchangeImport authz.Action = "exchange.import" // bundles and official formats
 	ExchangeExport authz.Action = "exchange.export" // the whole bundle
+	KnowledgeEdit  authz.Action = "knowledge.edit"  // occupations, authorities and procedures that the finder knows
 )
 
 // Actions are all actions, in the order in which the matrix shows them.
 var Actions = []authz.Action{StructureRead, StructureEdit, CaseRead, CaseRecord, PersonRead, PersonLocate, FiguresRead, SheetRead, SheetPublish,
-	AccountRead, AccountManage, AuditRead, MatrixRead, ExchangeImport, ExchangeExport}
+	AccountRead, AccountManage, AuditRead, MatrixRead, ExchangeImport, ExchangeExport, KnowledgeEdit}
 
 // Role is what somebody is in the network.
 type Role string
@@ -79,14 +80,14 @@ var Matrix = []Row{
 		authz.Nation: {StructureRead, CaseRead, FiguresRead, SheetRead, MatrixRead},
 	}.byAction()},
 	{DisseminationEditor, authz.Nation, reach{
-		authz.Nation: {StructureRead, FiguresRead, SheetRead, MatrixRead},
+		authz.Nation: {StructureRead, FiguresRead, SheetRead, MatrixRead, KnowledgeEdit},
 	}.byAction()},
 	{Finance, authz.Nation, reach{
 		authz.Nation: {StructureRead, FiguresRead, SheetRead, MatrixRead},
 	}.byAction()},
 	{CentralAdministrator, authz.Nation, reach{
 		authz.Nation: {StructureRead, StructureEdit, FiguresRead, SheetRead, SheetPublish, AccountRead, AccountManage,
-			AuditRead, MatrixRead, ExchangeImport, ExchangeExport},
+			AuditRead, MatrixRead, ExchangeImport, ExchangeExport, KnowledgeEdit},
 	}.byAction()},
 	{Auditor, authz.Nation, reach{
 		authz.Nation: {StructureRead, CaseRead, FiguresRead, SheetRead, AccountRead, AuditRead, MatrixRead},
