@@ -33,8 +33,11 @@ const (
 	leastTypo   = 4  // letters: in shorter words an error makes another word
 	mostTypo    = 40 // letters
 	leastPrefix = 2
-	leastPart   = 4 // letters of a part of a compound
+	leastPart   = 4 // letters of the last part of a compound
+	leastFirst  = 3 // letters of the first
 	mostWords   = 3000
+
+	longestEnding = 3 // letters
 )
 
 // candidate is a word of the vocabulary that a word of the query may mean.
@@ -74,6 +77,7 @@ func (c *candidates) of(w string, last bool) {
 	if exact {
 		return
 	}
+	c.ending(w)
 	c.sound(w)
 	c.compound(w)
 }
@@ -103,6 +107,20 @@ func (c *candidates) beginning(w string, at uint32, last bool) {
 			q -= 0.05
 		}
 		c.add(id, q-0.12*(1-float32(len(w))/float32(len(text))), Beginning)
+	}
+}
+
+// ending finds the words that one begins with: it may have an ending that they have not.
+func (c *candidates) ending(w string) {
+	n := len(w)
+	for cut := 1; cut <= longestEnding && n > 0; cut++ {
+		_, size := utf8.DecodeLastRuneInString(w[:n])
+		if n -= size; utf8.RuneCountInString(w[:n]) < leastTypo {
+			return
+		}
+		if id, ok := c.x.find(w[:n]); ok {
+			c.add(id, quality[Gender]-0.08*float32(cut), Gender)
+		}
 	}
 }
 
@@ -145,11 +163,15 @@ func oneApart(a, b string) bool {
 // sound finds words of other scripts with the same consonants.
 func (c *candidates) sound(w string) {
 	script := scriptOf(w)
-	for _, s := range sounds(w) {
+	heard := sounds(w)
+	if script == arabic { // what was taken for the article may belong to a foreign word: اليكتريكر
+		heard = append(heard, sounds(article+w)...)
+	}
+	for _, s := range heard {
 		c.x.sounds.with(hash(s), func(id uint32) {
 			if text := c.x.word(id); scriptOf(text) != script {
-				// The longer the consonants that agree, the less it is chance.
-				c.add(id, quality[Sound]-0.3/float32(len(s)), Sound)
+				// The longer the consonants that agree, and the more alike the vowels, the less it is chance.
+				c.add(id, quality[Sound]-0.25/float32(len(s))-0.25*(1-vowels(w, text)), Sound)
 			}
 		})
 	}
@@ -184,15 +206,15 @@ func scriptOf(w string) script {
 // compound finds the known parts of a word that is made of several, as Intensivpflegerin. The last part says what it is, the
 // first which of them.
 func (c *candidates) compound(w string) {
-	if scriptOf(w) != latin || len(w) < 2*leastPart {
+	if scriptOf(w) != latin || len(w) < leastFirst+leastPart {
 		return
 	}
 	found := false
-	for i := leastPart; i <= len(w)-leastPart && !found; i++ {
+	for i := leastFirst; i <= len(w)-leastPart && !found; i++ {
 		found = c.part(w[i:], quality[Compound])
 		if found {
 			for _, link := range []string{"", "s", "n", "en", "es", "er"} {
-				if first, ok := strings.CutSuffix(w[:i], link); ok && len(first) >= leastPart {
+				if first, ok := strings.CutSuffix(w[:i], link); ok && len(first) >= leastFirst {
 					c.part(first, quality[Compound]-0.15)
 				}
 			}

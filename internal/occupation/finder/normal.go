@@ -64,9 +64,10 @@ func ascii(s string) bool {
 	return true
 }
 
+const article = "ال"
+
 // withoutArticle takes the Arabic article off: المهندس is مهندس.
 func withoutArticle(word string) string {
-	const article = "ال"
 	if rest, ok := strings.CutPrefix(word, article); ok && len(rest) >= 6 {
 		return rest
 	}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"unicode/utf8"
 )
 
 // Match is an entry that a query may mean, by its best label.
@@ -18,9 +19,12 @@ type Match struct {
 const (
 	wholeBonus   = 0.1   // the query is the label
 	otherLang    = 0.985 // a label in another language than the page's
-	leastScore   = 0.35
-	manyLabels   = 4000  // a word of more labels only adds to what rarer words found
-	mostPostings = 60000 // of one word of the query
+	otherGuess   = 0.95  // the same where only the beginning or the sound is alike
+	leastScore   = 0.28
+	little       = 0.15  // the weight of a word of one or two letters among longer ones
+	hopeless     = 0.5   // of the best label's share of the query: labels that explain less are not looked at
+	manyLabels   = 2000  // a word of more labels only adds to what rarer words found
+	mostPostings = 30000 // of one word of the query
 )
 
 var kindFactor = [...]float32{Title: 1, Other: 0.99, Word: 0.98}
@@ -91,7 +95,7 @@ func (x *Index) scratch() *scratch {
 func (s *scratch) look(query []string) {
 	s.words = len(query)
 	for i, w := range query {
-		s.term(w, i == len(query)-1)
+		s.term(w, i == len(query)-1, len(query) > 1)
 	}
 	for i := range len(query) - 1 { // a space too many
 		s.joined(query[i]+query[i+1], i)
@@ -106,8 +110,8 @@ func (s *scratch) look(query []string) {
 	}
 }
 
-// term looks a word of the query up.
-func (s *scratch) term(w string, last bool) {
+// term looks a word of the query up. One of one or two letters among others, as "im" or "в", hardly counts.
+func (s *scratch) term(w string, last, others bool) {
 	s.found.of(w, last)
 	t := term{candidates: slices.Clone(s.found.all)}
 	for _, c := range t.candidates {
@@ -122,18 +126,31 @@ func (s *scratch) term(w string, last bool) {
 	if t.weight == 0 {
 		t.weight = weightOf(1, len(s.x.labels)) / 2 // a word that nobody knows
 	}
+	if others && utf8.RuneCountInString(w) <= 2 {
+		t.weight *= little
+	}
 	s.total += t.weight
 	s.terms = append(s.terms, t)
 }
 
 // joined looks two neighbours up as one word.
 func (s *scratch) joined(w string, first int) {
-	id, ok := s.x.find(w)
-	if !ok {
-		return
+	s.found.of(w, false)
+	t := term{weight: s.terms[first].weight + s.terms[first+1].weight}
+	for _, c := range s.found.all {
+		switch c.how {
+		case Exact:
+			c.quality, c.how = quality[Typo], Typo
+		case Sound:
+		default:
+			continue
+		}
+		t.candidates = append(t.candidates, c)
+		t.labels += len(s.x.labelsOf(c.word))
 	}
-	a, b := &s.terms[first], &s.terms[first+1]
-	s.terms = append(s.terms, term{weight: a.weight + b.weight, labels: len(s.x.labelsOf(id)), candidates: []candidate{{id, quality[Typo], Typo}}})
+	if len(t.candidates) > 0 {
+		s.terms = append(s.terms, t)
+	}
 }
 
 // count adds a term to the labels that have one of its words; only to those found before where it is too common to find any.
@@ -179,14 +196,26 @@ func (s *scratch) best(lang, limit int) []Match {
 		score float32
 	}
 	byEntry := map[uint32]hit{}
+	most := float32(0)
 	for _, l := range s.touched {
+		most = max(most, s.score[l])
+	}
+	for _, l := range s.touched {
+		if s.score[l] < most*hopeless {
+			s.score[l], s.cover[l], s.mark[l], s.exact[l] = 0, 0, 0, 0
+			continue
+		}
 		about := &x.labels[l]
 		score := s.score[l] / s.total * (0.6 + 0.4*min(1, s.cover[l]/x.totals[l]))
 		score = min(score, 1) * kindFactor[about.Kind]
 		if int(s.exact[l]) == int(about.Words) && int(about.Words) == s.words {
 			score += wholeBonus
 		}
-		if int(about.Lang) != lang {
+		switch {
+		case int(about.Lang) == lang:
+		case s.how[l] == Sound || s.how[l] == Beginning:
+			score *= otherGuess
+		default:
 			score *= otherLang
 		}
 		s.score[l], s.cover[l], s.mark[l], s.exact[l] = 0, 0, 0, 0
