@@ -3,6 +3,7 @@ package occupation
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"openiq/internal/occupation/esco"
@@ -128,23 +129,35 @@ func (s *state) describe(f *Found, lang string) {
 func (s *state) nearest(i int) []string {
 	c := s.esco.concepts[i]
 	points := map[string]int{}
-	for _, o := range s.catalogue.all {
-		for _, unit := range c.KldB {
-			if slices.Contains(o.KldB, unit) {
-				points[o.Code] += 2
-			}
-		}
-		for _, id := range o.ESCO {
-			if at, ok := s.esco.byID[id]; ok && c.ISCO != "" && s.esco.concepts[at].ISCO == c.ISCO {
-				points[o.Code]++
-				break
-			}
+	for _, unit := range c.KldB {
+		for _, code := range s.ofUnit[unit] {
+			points[code] += 2
 		}
 	}
-	var codes []string
-	for code := range points {
-		codes = append(codes, code)
+	for _, code := range s.ofGroup[c.ISCO] {
+		points[code]++
 	}
+	codes := slices.Collect(maps.Keys(points))
 	slices.SortFunc(codes, func(a, b string) int { return cmp.Or(points[b]-points[a], cmp.Compare(a, b)) })
 	return codes[:min(len(codes), mostNearest)]
+}
+
+// relate notes which reference occupations stand in each unit of the KldB and have concepts in each group of ISCO-08.
+func (s *state) relate() {
+	s.ofUnit, s.ofGroup = map[string][]string{}, map[string][]string{}
+	add := func(all map[string][]string, key, code string) {
+		if key != "" && !slices.Contains(all[key], code) {
+			all[key] = append(all[key], code)
+		}
+	}
+	for _, o := range s.catalogue.all {
+		for _, unit := range o.KldB {
+			add(s.ofUnit, unit, o.Code)
+		}
+		for _, id := range o.ESCO {
+			if at, ok := s.esco.byID[id]; ok {
+				add(s.ofGroup, s.esco.concepts[at].ISCO, o.Code)
+			}
+		}
+	}
 }

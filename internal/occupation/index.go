@@ -1,6 +1,7 @@
 package occupation
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
@@ -24,13 +25,7 @@ func readClassification(ctx context.Context, r db.Reader) (*classification, erro
 		return nil, err
 	}
 	if all[indexNumber] == all[escoNumber] {
-		var body, part []byte
-		rows, err := r.Query(ctx, selectIndex)
-		err = db.Each(rows, err, func() error {
-			err := rows.Scan(&part)
-			body = append(body, part...)
-			return err
-		})
+		body, err := readIndex(ctx, r)
 		if err != nil {
 			return nil, err
 		}
@@ -133,16 +128,17 @@ func pack(concepts []concept, index *finder.Index) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body := binary.LittleEndian.AppendUint32(nil, uint32(len(head)))
+	head = append(head, bytes.Repeat([]byte(" "), -len(head)&7)...) // the index must lie at a whole number of 64 bits
+	body := binary.LittleEndian.AppendUint64(nil, uint64(len(head)))
 	return append(append(body, head...), index.Snapshot()...), nil
 }
 
 func unpack(body []byte) (*classification, error) {
-	if len(body) < 4 {
+	if len(body) < 8 {
 		return nil, finder.ErrFormat
 	}
-	n := int(binary.LittleEndian.Uint32(body))
-	if body = body[4:]; n > len(body) {
+	n := int(binary.LittleEndian.Uint64(body))
+	if body = body[8:]; n < 0 || n > len(body) {
 		return nil, finder.ErrFormat
 	}
 	return newClassification(body[:n], body[n:])

@@ -3,6 +3,7 @@ package occupation_test
 import (
 	"bufio"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"openiq/internal/occupation"
+	"openiq/internal/occupation/esco"
 	"openiq/internal/platform/db/dbtest"
 )
 
@@ -71,4 +73,71 @@ func codes(found []occupation.Found) string {
 		all = append(all, fmt.Sprintf("%s(%.2f %s %s)", f.Code, f.Score, f.Reason.How, f.Reason.Label))
 	}
 	return strings.Join(all, ", ")
+}
+
+// TestTheClassificationIsFound asks for labels of every imported language, as they stand and with one typing error.
+func TestTheClassificationIsFound(t *testing.T) {
+	languages, err := esco.Read(filepath.Join(published(t), "esco"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := occupation.New(dbtest.SQLite(t, now))
+	if _, err := s.ImportESCO(system, languages, quiet); err != nil {
+		t.Fatal(err)
+	}
+	owners := map[string][]string{} // of each label: it may name several occupations, any of which is right
+	for _, l := range languages {
+		for _, label := range l.Labels {
+			owners[l.Tag+" "+label.Text] = append(owners[l.Tag+" "+label.Text], esco.Prefix+label.ID)
+		}
+	}
+	for _, way := range []struct {
+		name  string
+		least float64
+		spoil func(dice *rand.Rand, letters []rune) []rune
+	}{
+		{"as it stands", 0.999, func(_ *rand.Rand, letters []rune) []rune { return letters }},
+		{"one letter left out", 0.99, func(dice *rand.Rand, letters []rune) []rune {
+			i := dice.IntN(len(letters))
+			return slices.Delete(letters, i, i+1)
+		}},
+		{"two letters swapped", 0.99, func(dice *rand.Rand, letters []rune) []rune {
+			i := dice.IntN(len(letters) - 1)
+			letters[i], letters[i+1] = letters[i+1], letters[i]
+			return letters
+		}},
+		{"one letter doubled", 0.99, func(dice *rand.Rand, letters []rune) []rune {
+			i := dice.IntN(len(letters))
+			return slices.Insert(letters, i, letters[i])
+		}},
+	} {
+		t.Run(way.name, func(t *testing.T) {
+			dice := rand.New(rand.NewPCG(1, 1))
+			const asked = 3000
+			var missed []string
+			for range asked {
+				l := languages[dice.IntN(len(languages))]
+				text := l.Labels[dice.IntN(len(l.Labels))].Text
+				if len([]rune(text)) < 5 && way.least < 0.999 {
+					continue // in three or four letters an error makes another word
+				}
+				query := string(way.spoil(dice, []rune(text)))
+				found, err := s.Find(system, query, l.Tag, 5)
+				if err != nil {
+					t.Fatal(err)
+				}
+				right := func(f occupation.Found) bool {
+					return slices.ContainsFunc(f.ESCO, func(uri string) bool { return slices.Contains(owners[l.Tag+" "+text], uri) })
+				}
+				if !slices.ContainsFunc(found, right) {
+					missed = append(missed, fmt.Sprintf("%s %s (%s): %s", l.Tag, query, text, codes(found)))
+				}
+			}
+			share := 1 - float64(len(missed))/asked
+			t.Logf("%.2f %%; missed:\n%s", 100*share, strings.Join(missed, "\n"))
+			if share < way.least {
+				t.Errorf("%.2f %%, wants %.1f %%", 100*share, 100*way.least)
+			}
+		})
+	}
 }

@@ -30,6 +30,8 @@ type state struct {
 	references *finder.Index // entries are places in the catalogue
 	asked      map[string]int
 	esco       *classification
+
+	ofUnit, ofGroup map[string][]string // codes by unit of the KldB, and by group of ISCO-08 of their concepts
 }
 
 // numbers rise with each change of what is stored.
@@ -96,6 +98,9 @@ func (s *Service) load(ctx context.Context, before *state) (*state, error) {
 		next.esco, err = readClassification(ctx, r)
 		return err
 	})
+	if err == nil && next.esco != nil {
+		next.relate()
+	}
 	return next, err
 }
 

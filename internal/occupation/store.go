@@ -2,6 +2,7 @@ package occupation
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -28,8 +29,9 @@ var (
 	selectCrosswalk = db.SQL(`SELECT id, kldb, relation FROM esco_kldb ORDER BY id, kldb, relation`)
 	deleteCrosswalk = db.SQL(`DELETE FROM esco_kldb WHERE id = $1 AND kldb = $2 AND relation = $3`)
 
-	selectIndex = db.SQL(`SELECT body FROM occupation_index ORDER BY part`)
-	deleteIndex = db.SQL(`DELETE FROM occupation_index`)
+	selectIndex     = db.SQL(`SELECT body FROM occupation_index ORDER BY part`)
+	selectIndexSize = db.SQL(`SELECT COALESCE(SUM(LENGTH(body)), 0) FROM occupation_index`)
+	deleteIndex     = db.SQL(`DELETE FROM occupation_index`)
 )
 
 // The keys of occupation_change.
@@ -125,4 +127,21 @@ func readCrosswalk(ctx context.Context, r db.Reader) ([]esco.Mapping, error) {
 		return err
 	})
 	return all, err
+}
+
+// readIndex reads the stored index into memory of its size: a copy more of it would be felt at the start.
+func readIndex(ctx context.Context, r db.Reader) ([]byte, error) {
+	var size int
+	if err := r.Row(ctx, selectIndexSize).Scan(&size); err != nil {
+		return nil, err
+	}
+	body := make([]byte, 0, size)
+	var part sql.RawBytes
+	rows, err := r.Query(ctx, selectIndex)
+	err = db.Each(rows, err, func() error {
+		err := rows.Scan(&part)
+		body = append(body, part...)
+		return err
+	})
+	return body, err
 }

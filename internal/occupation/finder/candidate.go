@@ -63,10 +63,14 @@ func (c *candidates) add(w uint32, q float32, how How) {
 	}
 }
 
-// of are the candidates for a word; last says that it may not be finished yet.
-func (c *candidates) of(w string, last bool) {
+func (c *candidates) reset() {
 	clear(c.best)
 	c.all = c.all[:0]
+}
+
+// of are the candidates for a word, and whether it stands in the vocabulary; last says that it may not be finished yet.
+func (c *candidates) of(w string, last bool) (exact bool) {
+	c.reset()
 	at, exact := c.x.find(w)
 	if exact {
 		c.add(at, quality[Exact], Exact)
@@ -75,11 +79,11 @@ func (c *candidates) of(w string, last bool) {
 	c.beginning(w, at, last)
 	c.typo(w)
 	if exact {
-		return
+		return true
 	}
 	c.ending(w)
 	c.sound(w)
-	c.compound(w)
+	return false
 }
 
 func (c *candidates) gender(w string) {
@@ -203,38 +207,47 @@ func scriptOf(w string) script {
 	return otherScript
 }
 
-// compound finds the known parts of a word that is made of several, as Intensivpflegerin. The last part says what it is, the
-// first which of them.
-func (c *candidates) compound(w string) {
-	if scriptOf(w) != latin || len(w) < leastFirst+leastPart {
-		return
-	}
-	found := false
-	for i := leastFirst; i <= len(w)-leastPart && !found; i++ {
-		found = c.part(w[i:], quality[Compound])
-		if found {
-			for _, link := range []string{"", "s", "n", "en", "es", "er"} {
-				if first, ok := strings.CutSuffix(w[:i], link); ok && len(first) >= leastFirst {
-					c.part(first, quality[Compound]-0.15)
+// compound finds the parts of a word that is made of several, as Intensivpflegerin, or whose space was left out. The last
+// part says what it is; where nobody knows what stands before it, it is a candidate for the whole.
+func (c *candidates) compound(w string) (first, last string) {
+	for i, r := range w {
+		if i < leastFirst || len(w)-i < leastPart || r == utf8.RuneError || !c.knows(w[i:]) {
+			continue
+		}
+		for _, link := range []string{"", "s", "n", "en", "es", "er"} {
+			if first, ok := strings.CutSuffix(w[:i], link); ok && len(first) >= leastFirst {
+				if _, known := c.x.find(first); known {
+					return first, w[i:]
 				}
 			}
 		}
+		if last == "" {
+			last = w[i:]
+		}
 	}
+	if last != "" {
+		c.part(last, quality[Compound])
+	}
+	return "", ""
 }
 
-// part adds the words that are a part, whatever their gender, and says whether there are any.
-func (c *candidates) part(w string, q float32) bool {
-	found := false
+// knows says whether the vocabulary has a word, whatever its gender.
+func (c *candidates) knows(w string) bool {
+	_, known := c.x.find(w)
+	s := stem(w)
+	c.x.stems.with(hash(s), func(id uint32) { known = known || stem(c.x.word(id)) == s })
+	return known
+}
+
+// part adds the words that are a part, whatever their gender.
+func (c *candidates) part(w string, q float32) {
 	if id, ok := c.x.find(w); ok {
 		c.add(id, q, Compound)
-		found = true
 	}
 	s := stem(w)
 	c.x.stems.with(hash(s), func(id uint32) {
 		if stem(c.x.word(id)) == s {
 			c.add(id, q-0.02, Compound)
-			found = true
 		}
 	})
-	return found
 }

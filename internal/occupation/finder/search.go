@@ -112,7 +112,10 @@ func (s *scratch) look(query []string) {
 
 // term looks a word of the query up. One of one or two letters among others, as "im" or "в", hardly counts.
 func (s *scratch) term(w string, last, others bool) {
-	s.found.of(w, last)
+	var first, head string
+	if !s.found.of(w, last) {
+		first, head = s.found.compound(w)
+	}
 	t := term{candidates: slices.Clone(s.found.all)}
 	for _, c := range t.candidates {
 		t.labels += len(s.x.labelsOf(c.word))
@@ -131,6 +134,31 @@ func (s *scratch) term(w string, last, others bool) {
 	}
 	s.total += t.weight
 	s.terms = append(s.terms, t)
+	if first != "" {
+		s.parts(first, head, t.weight)
+	}
+}
+
+// parts looks the two parts of a word up as words of their own, which share its weight.
+func (s *scratch) parts(first, head string, weight float32) {
+	var both [2]term
+	sum := float32(0)
+	for i, part := range [...]string{first, head} {
+		s.found.reset()
+		s.found.part(part, quality[Compound]+0.15)
+		t := term{candidates: slices.Clone(s.found.all)}
+		for _, c := range t.candidates {
+			t.weight = max(t.weight, s.x.words[c.word].Weight)
+			t.labels += len(s.x.labelsOf(c.word))
+		}
+		both[i], sum = t, sum+t.weight
+	}
+	for _, t := range both {
+		if sum > 0 {
+			t.weight *= weight / sum
+			s.terms = append(s.terms, t)
+		}
+	}
 }
 
 // joined looks two neighbours up as one word.
