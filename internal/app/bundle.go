@@ -46,6 +46,7 @@ type importCommands struct {
 	Bundle    importBundle    `cmd:"" help:"Import an exchange bundle as a whole or not at all."`
 	ESCO      importESCO      `cmd:"" name:"esco" help:"Import the ESCO classification: occupations and their labels."`
 	Crosswalk importCrosswalk `cmd:"" help:"Import the official crosswalk from ESCO to the KldB 2010."`
+	Postcodes importPostcodes `cmd:"" help:"Import the places of postcodes: the file DE.zip or DE.txt of GeoNames."`
 }
 
 type importBundle struct {
