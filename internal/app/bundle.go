@@ -7,6 +7,7 @@ import (
 
 	"openiq/internal/counselling"
 	"openiq/internal/exchange"
+	"openiq/internal/occupation"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/procedure"
@@ -62,7 +63,11 @@ func (c *importBundle) Run(e *environment) error {
 		if err != nil {
 			return err
 		}
-		report, err := exchange.Import(e.ctx, d, files, exchange.Options{At: (*clock.Instant)(c.At), Warn: e.errOut})
+		known, err := occupation.New(d).Has(e.ctx)
+		if err != nil {
+			return errors.Join(err, closer.Close())
+		}
+		report, err := exchange.Import(e.ctx, d, files, exchange.Options{At: (*clock.Instant)(c.At), Occupation: known, Warn: e.errOut})
 		if err = errors.Join(err, closer.Close()); err != nil {
 			return err
 		}

@@ -12,6 +12,7 @@ import (
 	"openiq/internal/demo"
 	"openiq/internal/exchange"
 	"openiq/internal/indicator"
+	"openiq/internal/occupation"
 	"openiq/internal/person"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
@@ -79,11 +80,15 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, today clock.Day) er
 	if err != nil {
 		return err
 	}
+	known, err := occupation.New(d).Has(e.ctx)
+	if err != nil {
+		return err
+	}
 	bar := newBar(e.errOut, len(steps))
 	for _, step := range steps {
 		at := clock.InstantOf(step.At)
 		if at > done {
-			options := exchange.Options{At: &at, Progress: bar.rows}
+			options := exchange.Options{At: &at, Occupation: known, Progress: bar.rows}
 			if _, err := exchange.Import(e.ctx, d, stepFiles(step), options); err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ import (
 	"openiq/internal/fairintegration"
 	"openiq/internal/indicator"
 	"openiq/internal/measure"
+	"openiq/internal/occupation"
 	"openiq/internal/person"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -35,6 +36,7 @@ type Program struct {
 	persons     *person.Service
 	counselling *counselling.Service
 	procedures  *procedure.Service
+	occupations *occupation.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
 
@@ -55,6 +57,8 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.counselling.SetStaff(p.accounts)
 	p.procedures = procedure.New(d, p.counselling, p.persons)
+	p.occupations = occupation.New(d)
+	bundle.Name("reference_occupation", p.occupations.Title)
 	p.drafts = draft.New(d, keys)
 	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),
 		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History},

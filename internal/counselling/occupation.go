@@ -6,6 +6,9 @@ import (
 	"openiq/internal/platform/db"
 )
 
+// SpecialOccupations stand in a qualification where no single reference occupation does (exchange.md section 1).
+var SpecialOccupations = []string{"not_assignable", "not_listed", "land_regulated"}
+
 var selectOccupations = db.SQL(`SELECT DISTINCT reference_occupation FROM case_summary
 	WHERE site_id = $1 AND reference_occupation IS NOT NULL ORDER BY reference_occupation`)
 

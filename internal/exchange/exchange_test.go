@@ -36,7 +36,7 @@ var good = bundle{
 	"cases.csv": "id,site_id,registered_at,sex,age,nationality,scope\n" +
 		"c1,s1,2017-03-01T09:00:00+01:00,female,34,SY,\nc2,s2,,declined,,XK,professional\n",
 	"qualifications.csv": "id,case_id,country,kind,title,reference_occupation,regulated\n" +
-		"q2,c1,SY,master,Engineer,ingenieur,true\nq1,c1,TR,vocational,,not_listed,\n",
+		"q2,c1,SY,master,Engineer,engineer,true\nq1,c1,TR,vocational,,not_listed,\n",
 	"contacts.csv": "id,case_id,held_on,form,themes,site_id,minutes,contents\n" +
 		"k1,c1,2017-03-01,at_centre,recognition job_training,,45,r1 j2\nk2,c1,2018-01-15,phone,job_training,s2,,\nk3,c2,2018-02-01,unknown,recognition,,,\n",
 	"measures.csv":       "id,project_id,name,form,starts_on,kind,ends_on,places\nm1,p3,Bridge,course,2017-01-01,bridging,2017-12-31,12\n",
@@ -44,6 +44,9 @@ var good = bundle{
 	"trainings.csv":      "id,project_id,title,format,held_on,participants,topic,target_group,asylum_awareness,managers\ny1,p1,Basics,training,2018-04-01,20,other,company,true,2\n",
 	"fair_services.csv":  "id,person_ref,project_id,held_on,kind,nationality,topics\nz1,F-1,p1,2018-05-01,counselling,,pay leave\n",
 }
+
+// checked are options with a catalogue.
+var checked = Options{Occupation: func(code string) bool { return code == "engineer" || code == "nurse_2020-a" }}
 
 // bundle is a bundle's files by name.
 type bundle map[string]string

@@ -103,6 +103,7 @@ func (r *run) merge(f *file, d *draft) {
 	if !d.torn {
 		r.missing(f, d)
 		r.references(f, d)
+		r.occupation(f, d)
 		r.recorded(f, d)
 	}
 	if t.Tenanted() {

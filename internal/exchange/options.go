@@ -21,6 +21,8 @@ type Options struct {
 	At *clock.Instant
 	// Network limits an upload to the data of one regional network: every other id is unknown to it. Empty: no limit.
 	Network string
+	// Occupation says whether the catalogue has a reference occupation. Nil: every code is taken.
+	Occupation func(code string) bool
 	// Warn gets the warnings, one line each, up to 100 a file and then a count. Nil: they are only counted.
 	Warn io.Writer
 	// Progress is told now and then how many rows of a file are done. Nil: nobody is told.

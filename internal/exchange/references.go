@@ -1,8 +1,11 @@
 package exchange
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
+	"openiq/internal/counselling"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/record"
@@ -59,6 +62,23 @@ func (r *run) references(f *file, d *draft) {
 			r.refuse(f, d.parsed, c.Name, "unknown id "+quote(id))
 			d.row.Values[i] = nil
 		}
+	}
+}
+
+// occupation refuses a reference occupation that the catalogue does not have.
+func (r *run) occupation(f *file, d *draft) {
+	if f.t != counselling.Qualifications || r.opt.Occupation == nil {
+		return
+	}
+	const column = "reference_occupation"
+	i := f.t.Index(column)
+	code, _ := d.row.Values[i].(string)
+	if code == "" || !f.given.has(i) || d.broken.has(i) || code == record.Declined || slices.Contains(counselling.SpecialOccupations, code) {
+		return
+	}
+	if !r.opt.Occupation(code) {
+		r.refuse(f, d.parsed, column, quote(code)+" is neither an occupation of the catalogue nor one of "+strings.Join(counselling.SpecialOccupations, ", "))
+		d.row.Values[i] = nil
 	}
 }
 

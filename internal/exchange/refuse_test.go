@@ -63,6 +63,9 @@ var samples = []sample{
 	{"broken position", one("sites.csv", good["sites.csv"]+"s3,p1,X,fixed,,,,91,1e999,,,\n"), says(`sites.csv:4: lat: "91" is not between -90 and 90`, `sites.csv:4: lon: "1e999" is not a number like 52.52`)},
 	{"broken language", one("sites.csv", good["sites.csv"]+"s3,p1,X,fixed,,,,,,de 12345678901,,\n"), says(`sites.csv:4: languages: "12345678901" is not a language tag like de or ar`)},
 	{"broken occupation", one("qualifications.csv", "id,case_id,reference_occupation\nq,c1,Arzt\n"), says(`qualifications.csv:2: reference_occupation: "Arzt" is not a code of a-z, 0-9, _ and -`)},
+	{"unknown occupation", one("qualifications.csv", "id,case_id,reference_occupation\nq1,c1,engineer\nq2,c1,welder\nq3,c1,\n"),
+		says(`qualifications.csv:3: reference_occupation: "welder" is neither an occupation of the catalogue nor one of not_assignable, not_listed, land_regulated`)},
+	{"no single occupation", one("qualifications.csv", "id,case_id,reference_occupation\nq1,c1,not_assignable\nq2,c1,not_listed\nq3,c1,land_regulated\nq4,c1,declined\n"), nil},
 	{"unknown id", one("contacts.csv", contactHead+"k1,c9,2018-01-01,phone,recognition,s9,,,\n"), says(`contacts.csv:2: case_id: unknown id "c9"`, `contacts.csv:2: site_id: unknown id "s9"`)},
 	{"unknown ids of the structure", one("projects.csv", good["projects.csv"]+"p4,r9,X,o9,other,n9,k9,a9,,,,\n"),
 		says(`projects.csv:5: round_id: unknown id "r9"`, `projects.csv:5: organisation_id: unknown id "o9"`, `projects.csv:5: network_id: unknown id "n9"`,
@@ -127,7 +130,7 @@ func TestRefusals(t *testing.T) {
 				continue
 			}
 			var no *Refused
-			_, err := Import(ctx, d, good.with(s.files).fs(), Options{})
+			_, err := Import(ctx, d, good.with(s.files).fs(), checked)
 			if !errors.As(err, &no) {
 				t.Errorf("%s: got %v", s.name, err)
 				no = &Refused{}
@@ -151,7 +154,7 @@ func TestWhatIsJustAllowed(t *testing.T) {
 	d := dbtest.SQLite(t, clock.Fixed(now))
 	for _, s := range samples {
 		if len(s.want) == 0 {
-			if _, err := Import(ctx, d, good.with(s.files).fs(), Options{}); err != nil {
+			if _, err := Import(ctx, d, good.with(s.files).fs(), checked); err != nil {
 				t.Errorf("%s: %v", s.name, err)
 			}
 		}

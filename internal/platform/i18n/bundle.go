@@ -24,7 +24,15 @@ type Bundle struct {
 	order    []Language
 	tags     []string
 	matcher  language.Matcher
+	namers   map[string]Namer
 }
+
+// Namer names a code for the readers of a language; ok is false where it knows no such code.
+type Namer func(lang, code string) (name string, ok bool)
+
+// Name lets somebody name the codes of a list that have no words of their own, because the list is no part of the
+// translations. It is called while a program is wired, before anything is printed.
+func (b *Bundle) Name(list string, namer Namer) { b.namers[list] = namer }
 
 // Language is one of the languages on offer.
 type Language struct {
@@ -42,7 +50,7 @@ func Load(files ...fs.FS) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{printers: map[string]*Printer{}}
+	b := &Bundle{printers: map[string]*Printer{}, namers: map[string]Namer{}}
 	for _, c := range catalogues {
 		if err := c.register(); err != nil {
 			return nil, err

@@ -50,6 +50,11 @@ func (p *Printer) Code(list, code string) string {
 	if label, ok := p.codes[list][code]; ok {
 		return label
 	}
+	if namer := p.bundle.namers[list]; namer != nil {
+		if name, ok := namer(p.lang, code); ok {
+			return name
+		}
+	}
 	return p.computedCode(list, code)
 }
 
@@ -89,7 +94,7 @@ func (p *Printer) computedCode(list, code string) string {
 	return code
 }
 
-// readable makes words of the code of an occupation, of which there is no catalogue with words: "Metal worker".
+// readable makes words of the code of an occupation that the catalogue does not have: "Metal worker".
 func readable(code string) string {
 	words := strings.NewReplacer("_", " ", "-", " ").Replace(code)
 	return strings.ToUpper(words[:1]) + words[1:]

@@ -82,6 +82,22 @@ func TestCodes(t *testing.T) {
 	}
 }
 
+func TestAListIsNamedFromOutside(t *testing.T) {
+	all := bundle(t)
+	all.Name("reference_occupation", func(lang, code string) (string, bool) { return lang + " nurse", code == "nurse" })
+	for _, c := range []struct{ got, want string }{
+		{all.Printer("de").Code("reference_occupation", "nurse"), "de nurse"},
+		{all.Printer("en").Code("qualification.reference_occupation", "nurse"), "en nurse"},
+		{all.Printer("de").Code("reference_occupation", "not_listed"), "Referenzberuf nicht in der Liste"},
+		{all.Printer("de").Code("reference_occupation", "metal_worker"), "Metal worker"},
+		{all.Printer("de").Code("site", "nurse"), "nurse"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q, want %q", c.got, c.want)
+		}
+	}
+}
+
 func TestEveryCountryHasANameInGermanAndEnglish(t *testing.T) {
 	b := bundle(t)
 	for _, lang := range []string{"de", "en"} {
