@@ -2,7 +2,9 @@ package occupation_test
 
 import (
 	"bufio"
+	"flag"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -45,7 +47,9 @@ var quality = map[string]float64{
 
 func TestPeopleFindTheirOccupation(t *testing.T) {
 	s := occupation.New(dbtest.SQLite(t, now))
-	for file, least := range quality {
+	page := strings.Builder{}
+	page.WriteString(aboutMisses)
+	for _, file := range slices.Sorted(maps.Keys(quality)) {
 		t.Run(file, func(t *testing.T) {
 			all := questions(t, file)
 			var missed []string
@@ -55,15 +59,41 @@ func TestPeopleFindTheirOccupation(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !slices.ContainsFunc(found, func(f occupation.Found) bool { return slices.Contains(q.codes, f.Code) }) {
-					missed = append(missed, fmt.Sprintf("%s %s: %s, found %s", q.lang, q.text, strings.Join(q.codes, " "), codes(found)))
+					missed = append(missed, fmt.Sprintf("| %s | %s | %s |\n", q.lang, q.text, strings.Join(q.codes, ", ")))
 				}
 			}
 			share := 1 - float64(len(missed))/float64(len(all))
-			t.Logf("%.1f %% of %d; missed:\n%s", 100*share, len(all), strings.Join(missed, "\n"))
-			if share < least {
-				t.Errorf("%.1f %%, wants %.1f %%", 100*share, 100*least)
+			fmt.Fprintf(&page, "\n## %s\n\n%.1f %% of %d questions.\n", strings.TrimSuffix(file, ".txt"), 100*share, len(all))
+			if len(missed) > 0 {
+				page.WriteString("\n| language | typed | not found |\n|---|---|---|\n" + strings.Join(missed, ""))
+			}
+			if share < quality[file] {
+				t.Errorf("%.1f %%, wants %.1f %%; missed:\n%s", 100*share, 100*quality[file], strings.Join(missed, ""))
 			}
 		})
+	}
+	upToDate(t, "../../docs/reference/finder-misses.md", page.String())
+}
+
+const aboutMisses = `# What the search for occupations misses
+
+Measured by ` + "`go test ./internal/occupation`" + ` with the catalogue that ships with the program, without any import. The questions are scripts
+in [internal/occupation/testdata/queries](../../internal/occupation/testdata/queries), made without looking at the words of the
+catalogue. A question is answered when one of the expected occupations is among the first five. Missed questions stay in the scripts.
+`
+
+var update = flag.Bool("update", false, "write the page of what is missed anew")
+
+// upToDate compares a page with what it should be.
+func upToDate(t *testing.T, name, content string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if stored, err := os.ReadFile(name); err != nil || string(stored) != content {
+		t.Errorf("%s is out of date (%v); run: go test ./internal/occupation -update", name, err)
 	}
 }
 
@@ -75,11 +105,16 @@ func codes(found []occupation.Found) string {
 	return strings.Join(all, ", ")
 }
 
-// TestTheClassificationIsFound asks for labels of every imported language, as they stand and with one typing error.
+// TestTheClassificationIsFound asks for labels of imported languages, as they stand and with one typing error: of some, and
+// of all where time does not matter.
 func TestTheClassificationIsFound(t *testing.T) {
 	languages, err := esco.Read(filepath.Join(published(t), "esco"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if os.Getenv("OPENIQ_FULL") == "" {
+		some := []string{"ar", "de", "el", "hu", "ro", "uk"}
+		languages = slices.DeleteFunc(languages, func(l esco.Language) bool { return !slices.Contains(some, l.Tag) })
 	}
 	s := occupation.New(dbtest.SQLite(t, now))
 	if _, err := s.ImportESCO(system, languages, quiet); err != nil {
@@ -113,7 +148,7 @@ func TestTheClassificationIsFound(t *testing.T) {
 	} {
 		t.Run(way.name, func(t *testing.T) {
 			dice := rand.New(rand.NewPCG(1, 1))
-			const asked = 3000
+			const asked = 1000
 			var missed []string
 			for range asked {
 				l := languages[dice.IntN(len(languages))]
