@@ -49,23 +49,18 @@ func firstOnes(ids []string) []string { return ids[:min(len(ids), counselling.Mo
 
 // gather finds the cases that the form is about and says of the others that there are none.
 func (o *office) gather(r *http.Request, v *groupView) error {
-	typed := strings.FieldsFunc(strings.ToUpper(v.Get(codesField)), func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' })
-	ids := v.All(caseField)
-	for _, id := range typed {
-		if !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
+	ids := slices.Concat(v.All(caseField), strings.FieldsFunc(v.Get(codesField), func(c rune) bool { return unicode.IsSpace(c) || c == ',' || c == ';' }))
 	if len(ids) > counselling.MostAtOnce {
 		v.Fault(codesField, "counselling.error.too_many", "Max", counselling.MostAtOnce)
 		return nil
 	}
 	var there []string
 	for _, id := range ids {
-		h, err := o.cases.ForRecording(r.Context(), id)
+		h, err := o.ofCode(r, id)
 		switch {
+		case err == nil && slices.Contains(there, h.ID): // chosen and typed, or typed twice
 		case err == nil:
-			v.cases, there = append(v.cases, h), append(there, id)
+			v.cases, there = append(v.cases, h), append(there, h.ID)
 		case errs.KindOf(err) == errs.NotFound:
 			v.Fault(codesField, "counselling.error.no_case", "Code", id)
 		default:
@@ -80,6 +75,15 @@ func (o *office) gather(r *http.Request, v *groupView) error {
 		v.Set(codesField, "")
 	}
 	return nil
+}
+
+// ofCode is the case of a code that somebody typed: as it stands there, or in capitals, in which our own codes are written.
+func (o *office) ofCode(r *http.Request, code string) (*counselling.Held, error) {
+	h, err := o.cases.ForRecording(r.Context(), code)
+	if upper := strings.ToUpper(code); errs.KindOf(err) == errs.NotFound && upper != code {
+		return o.cases.ForRecording(r.Context(), upper)
+	}
+	return h, err
 }
 
 // offer tells the form what it offers: the centres and text modules of the first case, else of the reader.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 )
 
 func TestAGroupIsWrittenDownOnce(t *testing.T) {
@@ -24,6 +26,20 @@ func TestAGroupIsWrittenDownOnce(t *testing.T) {
 			if len(d.Contacts) != 2 || d.Who.Text(d.Contacts[0].ID, "notes") != "In der Bibliothek" {
 				t.Errorf("%d contacts, %v", len(d.Contacts), d.Who.Texts)
 			}
+		}
+	})
+}
+
+func TestCodesOfAGroupAreTypedAsTheyAreWritten(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.busy() // codes that came from elsewhere are not in capitals
+		doc := h.page(h.get(bremen, "/cases/group?case=due-1"), 200)
+		wrong := h.page(h.post(bremen, "/cases/group", form(doc, "themes", "recognition", "codes", "due-1, due-2 due-2 Nobody-1")), http.StatusBadRequest)
+		if s := text(wrong.Find("#f-codes-error")); !strings.Contains(s, "Nobody-1") || strings.Contains(s, "DUE") {
+			t.Errorf("the page says %s", s)
+		}
+		if got := wrong.Find("#f-case input[checked]").Map(func(_ int, s *goquery.Selection) string { return s.AttrOr("value", "") }); strings.Join(got, " ") != "due-1 due-2" {
+			t.Errorf("chosen are %v", got)
 		}
 	})
 }

@@ -88,6 +88,10 @@ func TestALaterContactTakesThreeFields(t *testing.T) {
 		if !slices.Equal(line, []string{"Folgeberatung", "Erstberatung Anerkennung"}) {
 			t.Errorf("the timeline says %q", line)
 		}
+		// More than contacts stands in it, so its heading does not count them.
+		if whole := page.Find(".timeline").Parent(); text(whole.Find("h2")) != "Was bisher geschah" || text(whole.Find("p.muted").First()) != "2 Kontakte" {
+			t.Errorf("the timeline is called %s", text(whole.Find("h2")))
+		}
 	})
 }
 

@@ -59,6 +59,18 @@ func TestWorkListsInTheBrowser(t *testing.T) {
 	} {
 		look(name, path)
 	}
+	// An e-mail address has no place to break at, and yet makes no table broader.
+	for name, path := range map[string]string{"long-all": "/cases?pick=page&", "long-overview": "/cases/overview?from=2018-01-01&"} {
+		p := b.Open(server.URL+path+"lang=de", browser.View{Width: 1280})
+		const breadth = `document.querySelector(".kern-table-responsive").scrollWidth`
+		before := browser.Evaluate[int](p, breadth)
+		after := browser.Evaluate[int](p, `document.querySelectorAll("tbody bdi").forEach((name) => {
+			name.textContent = "maria-magdalena.von-der-hohenstein@beratungszentrum-anerkennung.demo.example" }), `+breadth)
+		if p.Screenshot("worklist-" + name + "-de-1280"); after > before {
+			t.Errorf("%s: the table of %d px is %d px broad", name, before, after)
+		}
+		p.Close()
+	}
 	actor = analyst
 	look("centres", "/cases/overview?from=2018-01-01")
 	look("read-only", "/cases?list=due")

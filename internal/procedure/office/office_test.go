@@ -26,6 +26,9 @@ func TestAProcedureIsFollowedOnThePages(t *testing.T) {
 		if s := text(doc.Find("main .kern-alert--info")); !strings.Contains(s, "zuerst den Zuschuss") || !strings.Contains(s, "600 €") {
 			t.Errorf("nothing about the grant: %s", s)
 		}
+		if writing := doc.Find("main form[data-writing]"); writing.Length() != 1 || writing.AttrOr("data-arrows", "") == "" {
+			t.Error("the form is not one for the keyboard")
+		}
 		to := h.sent("/cases/"+id+"/procedures/new", "on_day", "1.6.2018", "authority", "<b>Ingenieurkammer</b>")
 		choices := h.page(h.get(bremen, to+"/steps/new"), 200).Find(".choices a")
 		if s := choices.First().AttrOr("href", ""); choices.Length() < 5 || !strings.Contains(s, "?kind=") {
