@@ -3,11 +3,14 @@ package app
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
+
+	"golang.org/x/text/language"
 
 	"openiq/internal/occupation"
 	"openiq/internal/occupation/esco"
@@ -78,11 +81,22 @@ type findCommand struct {
 	Query  string `arg:"" optional:"" help:"What somebody learned, in their words."`
 }
 
-// Run finds occupations.
-func (c *findCommand) Run(e *environment) error {
+// Validate refuses wrong usage.
+func (c *findCommand) Validate() error {
 	if c.Limit < 1 || c.Limit > occupation.MostFound {
 		return fmt.Errorf("--limit %d: expected 1 to %d", c.Limit, occupation.MostFound)
 	}
+	if _, err := language.Parse(c.Lang); err != nil {
+		return fmt.Errorf("--lang %s: expected a language such as de or ar", c.Lang)
+	}
+	if c.Stdin == (c.Query != "") {
+		return errors.New("expected either a query or --stdin")
+	}
+	return nil
+}
+
+// Run finds occupations.
+func (c *findCommand) Run(e *environment) error {
 	return e.with(c.DB, func(d *db.DB) error {
 		s := occupation.New(d)
 		if c.Stdin {
