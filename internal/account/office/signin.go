@@ -1,9 +1,7 @@
 package office
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 
@@ -41,7 +39,7 @@ func (o *Office) signIn(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Set("next", localPath(f.Get("next")))
-	id, err := o.accounts.SignIn(r.Context(), f.Get("email"), f.Get("password"), clientAddress(r))
+	id, err := o.accounts.SignIn(r.Context(), f.Get("email"), f.Get("password"), web.ClientAddress(r))
 	if p := web.P(r); errs.KindOf(err) == errs.Invalid {
 		return o.showSignIn(w, r, http.StatusBadRequest, f, notice{kind: ui.Danger, title: p.T("account.error.refused"), text: p.T("account.signin.refused_help")})
 	}
@@ -82,26 +80,4 @@ func localPath(path string) string {
 		return home
 	}
 	return path
-}
-
-// clientAddress is where a request comes from. A proxy on this machine is believed about that; any other is taken for
-// the client itself.
-func clientAddress(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	if ip, err := netip.ParseAddr(host); err != nil || !ip.IsLoopback() {
-		return host
-	}
-	forwarded := r.Header.Values("X-Forwarded-For")
-	if len(forwarded) == 0 {
-		return host
-	}
-	last := forwarded[len(forwarded)-1]
-	last = strings.TrimSpace(last[strings.LastIndexByte(last, ',')+1:])
-	if _, err := netip.ParseAddr(last); err != nil {
-		return host
-	}
-	return last
 }

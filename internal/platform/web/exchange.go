@@ -53,6 +53,9 @@ func URL(r *http.Request, path string) string {
 // SetActor names who acts, for the log: the account's id, nothing personal.
 func SetActor(r *http.Request, id string) { exchangeOf(r).actor = id }
 
+// SetCause notes for the log why an answer is an error, where a face writes that answer itself.
+func SetCause(ctx context.Context, err error) { ctx.Value(exchangeKey{}).(*exchange).cause = err }
+
 // Page is the frame of a page for this reader, with its title and what the previous request wanted to say.
 func Page(r *http.Request, title string) ui.Page {
 	x := exchangeOf(r)
