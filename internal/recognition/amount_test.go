@@ -24,7 +24,8 @@ func TestTheGrantComesBeforeTheProcedure(t *testing.T) {
 		"too much":           {Cost{Kind: "translation", Amount: 90000, Help: RecognitionGrant, AppliedOn: on("2024-02-01"), Granted: 60001}, applied, GrantTooMuch},
 		"more than it costs": {Cost{Kind: "fee", Amount: 10000, Help: "sgb3", Granted: 10001}, applied, GrantTooLarge},
 		"skills analysis":    {Cost{Kind: "skills_analysis", Amount: 120000, Help: RecognitionGrant, AppliedOn: on("2024-02-01"), Granted: 120000}, applied, ""},
-		"nothing known":      {Cost{Kind: "fee", Help: RecognitionGrant, AppliedOn: on("2025-01-02")}, on("2025-02-01"), GrantUnknown},
+		"nothing known":      {Cost{Kind: "fee", Help: RecognitionGrant, AppliedOn: on("2027-07-01")}, on("2027-08-01"), GrantUnknown},
+		"prolonged":          {Cost{Kind: "measure", Help: RecognitionGrant, AppliedOn: on("2025-01-02"), Granted: 300000}, on("2025-02-01"), ""},
 		"job centre, later":  {Cost{Kind: "fee", Amount: 40000, Help: "sgb2", AppliedOn: on("2024-04-01"), Granted: 40000}, applied, ""},
 	} {
 		if got := strings.Join(Warnings(test.cost, test.applied, today), " "); got != test.want {

@@ -18,6 +18,7 @@ const (
 	Authority Who = "authority" // the competent authority, or a court's or the ZAB's office
 	Person    Who = "person"    // the person seeking recognition
 	Centre    Who = "centre"    // the counselling centre, which wants to know how it went on
+	Employer  Who = "employer"  // who wants to employ the person, in the accelerated procedure
 )
 
 // Rule is a deadline of deadlines.json. Of the rules with the same What the first one counts that fits to the procedure and
