@@ -114,7 +114,9 @@ func formOfRule(r *authority.Rule, version int64) *web.Form {
 // authorityOptions are who may decide: the chamber of the district, or one by name.
 func (s *scene) authorityOptions() []ui.Option {
 	options := []ui.Option{{Value: authority.ByDistrict, Label: s.p.T("authority.by_district")}}
-	for _, a := range s.Authorities() {
+	all := slices.Clone(s.Authorities())
+	byName(s.p, all)
+	for _, a := range all {
 		options = append(options, ui.Option{Value: a.ID, Label: a.Name})
 	}
 	return options

@@ -36,6 +36,8 @@ func (o *office) gaps(w http.ResponseWriter, r *http.Request) error {
 		of := gapsOf(all, state)
 		v.counts = append(v.counts, gapCount{state, len(of.Open), len(of.Rules), len(of.Authorities), len(of.Unnamed)})
 		if state == s.query.Get("state") {
+			byName(s.p, of.Authorities)
+			byName(s.p, of.Unnamed)
 			v.state, v.gaps = state, of
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"openiq/internal/authority"
 	"openiq/internal/platform/errs"
+	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 )
@@ -29,6 +30,7 @@ func (o *office) list(w http.ResponseWriter, r *http.Request) error {
 			found = append(found, a)
 		}
 	}
+	byName(s.p, found)
 	v := listView[*authority.Authority]{scene: s, total: len(found)}
 	v.rows, v.first, v.next = turned(r, s, found, func(a *authority.Authority) string { return a.ID })
 	return web.Render(w, r, http.StatusOK, listPage(v))
@@ -48,6 +50,11 @@ func (o *office) rules(w http.ResponseWriter, r *http.Request) error {
 	v := listView[*authority.Rule]{scene: s, total: len(found)}
 	v.rows, v.first, v.next = turned(r, s, found, func(r *authority.Rule) string { return r.ID })
 	return web.Render(w, r, http.StatusOK, rulesPage(v))
+}
+
+// byName puts authorities into alphabetical order.
+func byName(p *i18n.Printer, all []*authority.Authority) {
+	i18n.SortBy(p, all, func(a *authority.Authority) string { return a.Name })
 }
 
 // isAbout says whether a rule is about the group of the filter.

@@ -183,10 +183,14 @@ func newRule(pairs ...string) string {
 	return base + "/rules/new?" + url.Values(web.NewForm(pairs...).Values).Encode()
 }
 
-// origin names where a qualification was gained; any where none is named.
-func (s *scene) origin(code string) string {
-	if code == "" {
-		return s.p.T("authority.any_origin")
+// limits says for which origin and when a rule counts; nothing where it always does.
+func (s *scene) limits(r *authority.Rule) string {
+	span := s.span(r)
+	switch {
+	case r.Origin == "":
+		return span
+	case span == "":
+		return s.p.Code("authority_origin", r.Origin)
 	}
-	return s.p.Code("authority_origin", code)
+	return s.p.Code("authority_origin", r.Origin) + ", " + span
 }
