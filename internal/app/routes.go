@@ -26,7 +26,7 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, p.draftOffice.Routes()...)
 	procedures := procedureoffice.New(p.procedures, p.counselling, p.draftOffice)
 	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice,
-		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}})...)
+		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}, Occupations: p.occupations})...)
 	routes = append(routes, procedures.Routes()...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling)...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)

@@ -47,6 +47,9 @@ func (f form) meant(q question, typed string) string {
 	if typed == "" {
 		return ""
 	}
+	if q.column == "reference_occupation" {
+		return f.occupation(q, typed)
+	}
 	found := ui.Candidates(f.options(q), typed)
 	if len(found) == 1 {
 		return found[0].Value

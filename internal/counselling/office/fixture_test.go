@@ -16,6 +16,7 @@ import (
 	"openiq/internal/counselling/office"
 	"openiq/internal/draft"
 	draftoffice "openiq/internal/draft/office"
+	"openiq/internal/occupation"
 	"openiq/internal/person"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/db"
@@ -49,9 +50,11 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	persons := casetest.Vault(t, d, structure)
 	h := &house{t: t, d: d, cases: counselling.New(d, structure, persons), persons: persons}
 	drafts := draftoffice.New(draft.New(d, casetest.Keys(t)))
+	catalogue := occupation.New(d)
+	bundle.Name("reference_occupation", catalogue.Title)
 	mux := http.NewServeMux()
 	h.cases.SetStaff(everybody)
-	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts, Accounts: everybody}) {
+	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts, Accounts: everybody, Occupations: catalogue}) {
 		mux.Handle(route.Pattern, route.Bind(func(w http.ResponseWriter, r *http.Request) error {
 			if !authz.From(r.Context()).May(route.Action) {
 				return errs.New(errs.Forbidden, "error.forbidden")

@@ -29,7 +29,7 @@ func (o *office) formOf(r *http.Request, typed *web.Form, questions []question) 
 	if !isKey(typed.Get("key")) {
 		typed.Set("key", ident.Token())
 	}
-	return form{Form: typed, p: web.P(r), today: d.Today(), questions: questions}, nil
+	return form{Form: typed, p: web.P(r), today: d.Today(), questions: questions, catalogue: o.catalogue, candidates: map[string][]ui.Option{}}, nil
 }
 
 // readForm reads a posted form. One without a key of ours is shown again: nobody could tell its repetition.

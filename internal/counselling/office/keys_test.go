@@ -59,7 +59,7 @@ func TestTheUsualNewCaseTakesFewKeys(t *testing.T) {
 	k.press(kb.Tab)          //
 	k.write("Krankenpflege") // as it is written on the certificate
 	k.press(kb.Tab)          //
-	k.letters("nu")          // Nurse
+	k.letters("pf")          // Pflegefachmann / Pflegefachfrau
 	k.press(kb.Tab)          //
 	k.press("w", kb.Tab)     // weiblich
 	k.letters("34")          //

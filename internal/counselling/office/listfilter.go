@@ -19,7 +19,7 @@ import (
 // readQuery reads which page of which list an address asks for. What is wrong with a filter is noted in the form.
 func (o *office) readQuery(r *http.Request, f *web.Form) (q counselling.Query, err error) {
 	q.List = counselling.List(f.Get("list"))
-	q.Filter = filterOf(r, f)
+	q.Filter = filterOf(r, f, o.catalogue)
 	if q.After, err = cursorOf(f.Get("after")); err == nil {
 		q.Site, err = o.siteOf(r, f.Get("site"))
 	}
@@ -27,17 +27,12 @@ func (o *office) readQuery(r *http.Request, f *web.Form) (q counselling.Query, e
 }
 
 // filterOf reads the filters: codes, as links have them, or words, as somebody types them.
-func filterOf(r *http.Request, f *web.Form) counselling.Filter {
+func filterOf(r *http.Request, f *web.Form, catalogue Occupations) counselling.Filter {
 	p := web.P(r)
-	if typed := f.Get("reference_occupation"); typed != "" {
-		if _, ok := ui.CodeOf(append(occupations(p), missing(p)...), typed); !ok {
-			f.Set("reference_occupation", occupationCode(typed))
-		}
-	}
 	countries := func() []ui.Option { return ui.CountryOptions(p) }
 	return counselling.Filter{
 		Country:     codeFilter(p, f, counselling.Qualifications, "country", countries),
-		Occupation:  codeFilter(p, f, counselling.Qualifications, "reference_occupation", func() []ui.Option { return occupations(p) }),
+		Occupation:  occupationFilter(p, f, catalogue),
 		Sex:         codeFilter(p, f, counselling.Cases, "sex", func() []ui.Option { return ui.CodeOptions(p, "sex", codelist.Codes("sex")) }),
 		Nationality: codeFilter(p, f, counselling.Cases, "nationality", countries),
 		Counsellor:  accountFilter(r, f),
@@ -121,11 +116,6 @@ func dayFilter(f *web.Form, name string) clock.Day {
 	}
 	f.Set(name, day.String())
 	return day
-}
-
-// occupations are those that have words of their own, as a filter offers them.
-func occupations(p *i18n.Printer) []ui.Option {
-	return ui.CodeOptions(p, "reference_occupation", specialOccupations)
 }
 
 // occupationCode is the code of an occupation typed as the list writes it, "Metal worker".

@@ -17,6 +17,14 @@ type Structure interface {
 	Directory(ctx context.Context) (*programme.Directory, error)
 }
 
+// Occupations is the catalogue of reference occupations, as forms and filters ask it.
+type Occupations interface {
+	// Title is the title of an occupation in a language; ok is false where the catalogue has no such code.
+	Title(lang, code string) (title string, ok bool)
+	// Meant are the codes that a text in any language may mean, the best first; sure says that it is one and no other.
+	Meant(text, lang string) (codes []string, sure bool)
+}
+
 // Needs are what the pages of case work stand on.
 type Needs struct {
 	Cases     *counselling.Service
@@ -24,6 +32,8 @@ type Needs struct {
 	Drafts    web.Drafts
 	Accounts  Accounts // for calendars, and who did what
 	Parts     []Part   // what other rooms add to the page of a case
+
+	Occupations Occupations
 }
 
 type office struct {
@@ -32,11 +42,12 @@ type office struct {
 	drafts    web.Drafts
 	accounts  Accounts
 	parts     []Part
+	catalogue Occupations
 }
 
 // Routes are this room's addresses with what each needs.
 func Routes(n Needs) []web.Route {
-	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts}
+	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts, n.Occupations}
 	o.parts = append([]Part{o.onCase}, n.Parts...)
 	show := web.Route{Pattern: "GET /cases/{id}", Action: counselling.ActionRead, Handler: o.show}
 	return slices.Concat([]web.Route{show}, o.listRoutes(), o.writingRoutes(), o.personalRoutes(), o.lifeRoutes())

@@ -93,6 +93,8 @@ type form struct {
 	questions   []question
 	sites       []ui.Option // centres to choose from
 	occupations []ui.Option // that were recorded here before
+	catalogue   Occupations
+	candidates  map[string][]ui.Option // what a field of the form may mean, to choose from
 	modules     []counselling.TextModule
 	begin       string // field where typing begins
 	word        string // why it could not be saved, where no field is wrong
@@ -117,7 +119,7 @@ func (f form) ui(q question) ui.Field {
 	case q.list == "country":
 		field.List = countryList
 	case q.column == "reference_occupation":
-		field.List = occupationList
+		field.List, field.Value = occupationList, f.title(field.Value)
 	case q.control == tongues:
 		field.List, field.Many, field.Value = languageList, true, f.languages(field.Value)
 	}
@@ -165,7 +167,7 @@ func (f form) options(q question) []ui.Option {
 	case q.list == "country":
 		options = countryOptions(f.p)
 	case q.column == "reference_occupation":
-		options = slices.Concat(f.occupations, ui.CodeOptions(f.p, q.column, specialOccupations))
+		options = slices.Concat(f.occupations, ui.CodeOptions(f.p, q.column, counselling.SpecialOccupations))
 	default:
 		for _, code := range f.offered(q) {
 			options = append(options, ui.Option{Value: code, Label: cited(f.p, q.codes(), code, f.day())})
@@ -176,9 +178,6 @@ func (f form) options(q question) []ui.Option {
 	}
 	return options
 }
-
-// specialOccupations stand for no single occupation.
-var specialOccupations = []string{"not_assignable", "not_listed", "land_regulated"}
 
 // The long lists in the languages of readers; there are few, and they never change.
 var countriesIn, languagesIn sync.Map // *i18n.Printer to []ui.Option

@@ -113,7 +113,7 @@ func TestWrongAnswersComeBack(t *testing.T) {
 	values["site_id"] = append(values["site_id"], "", "s3", "München")
 	values["form"] = append(values["form"], "", "declined")
 	values["country"] = append(values["country"], "Kongo", "a")
-	values["reference_occupation"] = []string{script, huge, "Ärztin"}
+	values["reference_occupation"] = []string{script, huge, "qqqq"}
 	values["follow_up_on"] = append(values["follow_up_on"], "2018-10-14")
 	values["registered_at"] = append(values["registered_at"], "2018-10-16")
 	values["year_of_entry"] = append(values["year_of_entry"], "1980") // before birth: 34 years old
