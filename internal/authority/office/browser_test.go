@@ -17,9 +17,9 @@ func TestPagesInTheBrowser(t *testing.T) {
 	b := browser.New(t)
 	b.SetCookie(server.URL, &http.Cookie{Name: "who", Value: "editor"})
 	for name, path := range map[string]string{
-		"authority-list": "/authorities?state=HE&", "authority-rules": "/authorities/rules?state=HE&", "authority": "/authorities/hlfgp?",
-		"authority-ask": "/authorities/decide?", "authority-answer": "/authorities/decide?occupation=nurse&state=HE&abroad=true&",
-		"authority-several": "/authorities/decide?occupation=baker&state=SN&", "authority-meant": "/authorities/decide?occupation=Lehr&",
+		"authority-list": "/authorities/all?state=HE&", "authority-rules": "/authorities/rules?state=HE&", "authority": "/authorities/hlfgp?",
+		"authority-ask": "/authorities?", "authority-answer": "/authorities?occupation=nurse&state=HE&abroad=true&",
+		"authority-several": "/authorities?occupation=baker&state=SN&", "authority-meant": "/authorities?occupation=Lehr&",
 		"authority-gaps": "/authorities/gaps?", "authority-gaps-of": "/authorities/gaps?state=BW&",
 		"authority-edit": "/authorities/hlfgp/edit?", "authority-rule-edit": "/authorities/rules/agriculture_bw/edit?",
 	} {

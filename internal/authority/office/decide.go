@@ -133,5 +133,5 @@ func (v decideView) askedOf(code string) string {
 	values := maps.Clone(v.query.Values)
 	values.Set("occupation", code)
 	values.Del("lang")
-	return base + "/decide?" + values.Encode()
+	return base + "?" + values.Encode()
 }

@@ -19,7 +19,7 @@ func (o *office) anAuthority(r *http.Request) (*editing, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &editing{scene: s, back: base, stored: web.NewForm()}
+	e := &editing{scene: s, back: listURL, stored: web.NewForm()}
 	e.questions = []question{
 		{name: "name", must: true}, {name: "kind", control: choice, options: ui.CodeOptions(s.p, "authority_kind", authority.Kinds), must: true},
 		{name: "states", control: ticks, options: s.stateOptions()}, {name: "street"}, {name: "postcode", control: short}, {name: "place"}, {name: "phone"},

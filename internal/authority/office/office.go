@@ -26,8 +26,8 @@ func Routes(a *authority.Service, occupations *occupation.Service) []web.Route {
 	o := &office{a, occupations}
 	read, edit := programme.ActionRead, occupation.ActionEdit
 	return []web.Route{
-		{Pattern: "GET /authorities", Action: read, Handler: o.list},
-		{Pattern: "GET /authorities/decide", Action: read, Handler: o.decide},
+		{Pattern: "GET /authorities", Action: read, Handler: o.decide},
+		{Pattern: "GET /authorities/all", Action: read, Handler: o.list},
 		{Pattern: "GET /authorities/rules", Action: read, Handler: o.rules},
 		{Pattern: "GET /authorities/gaps", Action: read, Handler: o.gaps},
 		{Pattern: "GET /authorities/new", Action: edit, Handler: form(o.anAuthority)},
@@ -42,7 +42,10 @@ func Routes(a *authority.Service, occupations *occupation.Service) []web.Route {
 	}
 }
 
-const base = "/authorities"
+const (
+	base    = "/authorities" // the question who decides
+	listURL = base + "/all"
+)
 
 func authorityURL(id string, more ...string) string {
 	return strings.Join(append([]string{base, url.PathEscape(id)}, more...), "/")
@@ -52,8 +55,8 @@ func ruleURL(id string) string { return base + "/rules/" + url.PathEscape(id) + 
 
 // tabs lead through the room.
 var tabs = []struct{ label, url string }{
-	{"authority.decide.title", base + "/decide"},
-	{"authority.list.title", base},
+	{"authority.decide.title", base},
+	{"authority.list.title", listURL},
 	{"authority.rules.title", base + "/rules"},
 	{"authority.gaps.title", base + "/gaps"},
 }
@@ -87,7 +90,7 @@ func (o *office) scene(r *http.Request, title string) (*scene, error) {
 
 // below is the way to a page below the list.
 func (s *scene) below(more ...ui.NavItem) {
-	s.page.Crumbs = append([]ui.NavItem{{Label: s.p.T("authority.list.title"), URL: base}}, more...)
+	s.page.Crumbs = append([]ui.NavItem{{Label: s.p.T("authority.list.title"), URL: listURL}}, more...)
 }
 
 // label names a field.

@@ -69,7 +69,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	})
 	h.Handler = web.New(web.Options{Bundle: bundle, Clock: d.Clock(), Log: slog.New(slog.NewTextHandler(h.log, nil)),
 		Frame: func(*http.Request) ui.Page {
-			return ui.Page{Nav: []ui.NavItem{{Label: "Wer entscheidet", URL: "/authorities/decide", Icon: "building", Current: true}}}
+			return ui.Page{Nav: []ui.NavItem{{Label: "Wer entscheidet", URL: "/authorities", Icon: "building", Current: true}}}
 		}}, signedIn)
 	return h
 }

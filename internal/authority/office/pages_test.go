@@ -23,7 +23,7 @@ func TestTheAnswerWithItsReason(t *testing.T) {
 		{"in the past", "occupation=nurse&state=HE&on=1.6.2020", []string{"Regierungspräsidium Darmstadt"}, []string{"HLfGP"}},
 		{"by its title", "occupation=" + url.QueryEscape("Bäcker / Bäckerin") + "&state=BE", []string{"Handwerkskammer Berlin"}, nil},
 	} {
-		main := h.page("reader", "/authorities/decide?"+c.query).text("main")
+		main := h.page("reader", "/authorities?"+c.query).text("main")
 		for _, want := range c.want {
 			if !strings.Contains(main, want) {
 				t.Errorf("%s: the page lacks %q: %s", c.name, want, main[max(0, len(main)-900):])
@@ -48,12 +48,12 @@ func TestAQuestionThatCannotBeAsked(t *testing.T) {
 		"occupation=nurse&on=neulich":                       "on",
 		"occupation=" + strings.Repeat("%F0%9F%92%89", 500): "occupation",
 	} {
-		a := h.do("reader", http.MethodGet, "/authorities/decide?"+query, nil)
+		a := h.do("reader", http.MethodGet, "/authorities?"+query, nil)
 		if a.status != http.StatusBadRequest || a.text("#f-"+field+"-error") == "" {
 			t.Errorf("%.60s: %d: %s", query, a.status, a.text(".kern-alert"))
 		}
 	}
-	a := h.do("reader", http.MethodGet, "/authorities/decide?state=HE&occupation=Lehr", nil)
+	a := h.do("reader", http.MethodGet, "/authorities?state=HE&occupation=Lehr", nil)
 	if links := a.Find("main section a[href*='occupation=']"); links.Length() < 2 || !strings.Contains(links.First().AttrOr("href", ""), "state=HE") {
 		t.Errorf("what may be meant is not on offer: %s", a.text("main"))
 	}
@@ -61,14 +61,14 @@ func TestAQuestionThatCannotBeAsked(t *testing.T) {
 
 func TestListsAreFiltered(t *testing.T) {
 	h := newHouse(t, dbtest.SQLite(t, now))
-	list := h.page("reader", "/authorities?state=HE&kind=land").text("table")
+	list := h.page("reader", "/authorities/all?state=HE&kind=land").text("table")
 	if !strings.Contains(list, "Darmstadt") || strings.Contains(list, "Handwerkskammer") || strings.Contains(list, "Trier") {
 		t.Errorf("the authorities of Hesse: %s", list)
 	}
-	if h.page("reader", "/authorities?q=zzzz").Find("table").Length() != 0 {
+	if h.page("reader", "/authorities/all?q=zzzz").Find("table").Length() != 0 {
 		t.Error("nothing found shows a table")
 	}
-	first := h.page("reader", "/authorities")
+	first := h.page("reader", "/authorities/all")
 	next := first.Find(".pager a").Last().AttrOr("href", "")
 	if first.Find("tbody tr").Length() != 100 || h.page("reader", next).Find("tbody tr").Length() != 100 {
 		t.Errorf("a page has %d rows", first.Find("tbody tr").Length())
@@ -123,7 +123,7 @@ func TestARuleIsChangedAndAdded(t *testing.T) {
 		if r := h.table().Rule("agriculture_bw"); r.Authority != "rp_karlsruhe" || !r.Certain || r.Law == "" {
 			t.Errorf("stored %+v", r)
 		}
-		if text := h.page("reader", "/authorities/decide?occupation=farmer&state=BW").text("main"); !strings.Contains(text, "Karlsruhe") {
+		if text := h.page("reader", "/authorities?occupation=farmer&state=BW").text("main"); !strings.Contains(text, "Karlsruhe") {
 			t.Errorf("the answer is %s", text)
 		}
 		if a := h.send(path, "authority", ""); a.status != http.StatusBadRequest || a.text("#f-certain-error") == "" {
@@ -138,7 +138,7 @@ func TestARuleIsChangedAndAdded(t *testing.T) {
 		if a := h.send("/authorities/rules/new?state=BW", "codes", "farmer", "law", "x", "source", "https://example.org/"); a.status != http.StatusSeeOther || a.location != "/authorities/rules" {
 			t.Errorf("a new rule: %d %s", a.status, a.text(".kern-alert"))
 		}
-		if text := h.page("reader", "/authorities/decide?occupation=farmer&state=BW").text("main"); !strings.Contains(text, "Wir wissen nicht sicher") {
+		if text := h.page("reader", "/authorities?occupation=farmer&state=BW").text("main"); !strings.Contains(text, "Wir wissen nicht sicher") {
 			t.Errorf("the answer is %s", text)
 		}
 	})
