@@ -218,8 +218,7 @@ func (p *page) amounts(words *i18n.Printer) {
 	p.line("## Amounts")
 	p.line("")
 	p.line("In euros. The recognition grant must be applied for before the procedure and never pays for what began before; on other days")
-	p.line("than those named nothing is known, and the pages say so. Later limits of income of 32,000 and 50,000 euros are reported")
-	p.line("without a date and are left out.")
+	p.line("than those named nothing is known, and the pages say so.")
 	p.line("")
 	p.table("amount", "for", "sum", "income at most", "applied for", "law", "source")
 	for _, a := range recognition.Amounts() {

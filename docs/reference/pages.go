@@ -19,6 +19,7 @@ func Pages() (map[string][]byte, error) {
 		"columns.md":    columnsPage(words.P),
 		"deadlines.md":  deadlinesPage(words.P),
 		"indicators.md": indicatorsPage(words),
+		"procedures.md": proceduresPage(words.P),
 		"roles.md":      rolesPage(words.P),
 	}, nil
 }

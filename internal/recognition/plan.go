@@ -119,8 +119,8 @@ type Help struct {
 	Source       string   `json:"source"`
 }
 
-// planFile is procedures.json.
-type planFile struct {
+// PlanFile is procedures.json: the rows of which plans are made.
+type PlanFile struct {
 	Keys      []string   `json:"keys"`
 	Courses   []Course   `json:"courses"`
 	Steps     []PlanStep `json:"steps"`
@@ -135,6 +135,9 @@ type planFile struct {
 var planBytes []byte
 
 var plans = readPlans(planBytes)
+
+// PlanRows are all rows in the order of the file. They are not to be changed.
+func PlanRows() PlanFile { return *plans }
 
 // Plan is what happens when somebody applies: a procedure as it is planned, before anything has happened.
 type Plan struct {
@@ -175,7 +178,7 @@ func ProcedureFor(key string, origin Origin, on clock.Day) (*Plan, error) {
 }
 
 // plan puts together what counts; nil where no course fits.
-func (f *planFile) plan(key string, origin Origin, on clock.Day) *Plan {
+func (f *PlanFile) plan(key string, origin Origin, on clock.Day) *Plan {
 	p := &Plan{Key: key, Origin: origin, On: on}
 	i := slices.IndexFunc(f.Courses, func(c Course) bool { return c.fits(key, origin, on) })
 	if i < 0 {

@@ -103,7 +103,7 @@ func TestDocumentsFollowTheLaw(t *testing.T) {
 		{"sectoral", FromUnion, "conformity language_certificate health good_conduct", "intention resettler affidavit"},
 		{"training", FromThird, "cv experience intention affidavit", "entitlement language_certificate health good_conduct"},
 		{"training", FromUnion, "cv", "intention"},
-		{"training", OfResettler, "resettler intention", "conformity"},
+		{"training", OfResettler, "resettler", "conformity intention"},
 		{"academic", FromThird, "identity certificates translations", "cv intention declaration entitlement"},
 	} {
 		p := must(t, test.key, test.origin, "2026-11-22")

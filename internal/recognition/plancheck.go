@@ -12,8 +12,8 @@ import (
 )
 
 // readPlans reads procedures.json. A broken one is a mistake of the program.
-func readPlans(file []byte) *planFile {
-	var f planFile
+func readPlans(file []byte) *PlanFile {
+	var f PlanFile
 	decoder := json.NewDecoder(bytes.NewReader(file))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(&f)
@@ -27,7 +27,7 @@ func readPlans(file []byte) *planFile {
 }
 
 // check says everything that is wrong with a file; nil when nothing is.
-func (f *planFile) check() error {
+func (f *PlanFile) check() error {
 	var wrong []error
 	refuse := func(format string, args ...any) { wrong = append(wrong, fmt.Errorf(format, args...)) }
 	f.checkRows(refuse)
@@ -48,7 +48,7 @@ func (f *planFile) check() error {
 }
 
 // checkRows looks at what all rows have: when they count, the law and the source.
-func (f *planFile) checkRows(refuse func(string, ...any)) {
+func (f *PlanFile) checkRows(refuse func(string, ...any)) {
 	look := func(name string, a Applies, law, source string) {
 		for _, key := range a.Keys {
 			if !slices.Contains(f.Keys, key) {
@@ -93,7 +93,7 @@ func (f *planFile) checkRows(refuse func(string, ...any)) {
 }
 
 // checkCourses looks whether every procedure has a course for each origin, from the first day on and for ever.
-func (f *planFile) checkCourses(refuse func(string, ...any)) {
+func (f *PlanFile) checkCourses(refuse func(string, ...any)) {
 	ids := map[string]bool{}
 	days := []clock.Day{firstDay}
 	for _, c := range f.Courses {
@@ -120,7 +120,7 @@ func (f *planFile) checkCourses(refuse func(string, ...any)) {
 }
 
 // checkSteps looks whether each step follows one that comes before it and whether what it names exists.
-func (f *planFile) checkSteps(refuse func(string, ...any)) {
+func (f *PlanFile) checkSteps(refuse func(string, ...any)) {
 	for i, s := range f.Steps {
 		earlier := f.Steps[:i]
 		switch {
