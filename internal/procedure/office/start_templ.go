@@ -133,9 +133,9 @@ func (s *scene) grantBefore() templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(s.p.T("procedure.grant.limit", "Most", s.euros(limit.Most), "Least", s.euros(limit.Least), "Single", s.euros(limit.IncomeSingle), "Couple", s.euros(limit.IncomeCouple)))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(s.p.T("procedure.grant.limit", "Most", s.euros(limit.Most), "Single", s.euros(limit.IncomeSingle), "Couple", s.euros(limit.IncomeCouple)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/start.templ`, Line: 21, Col: 176}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/start.templ`, Line: 21, Col: 145}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
