@@ -8,6 +8,7 @@ import (
 
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
+	"openiq/internal/authority"
 	"openiq/internal/counselling"
 	"openiq/internal/draft"
 	draftoffice "openiq/internal/draft/office"
@@ -20,6 +21,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web"
+	"openiq/internal/postcode"
 	"openiq/internal/procedure"
 	"openiq/internal/programme"
 	"openiq/internal/training"
@@ -37,6 +39,8 @@ type Program struct {
 	counselling *counselling.Service
 	procedures  *procedure.Service
 	occupations *occupation.Service
+	authorities *authority.Service
+	postcodes   *postcode.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
 
@@ -58,6 +62,8 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.counselling.SetStaff(p.accounts)
 	p.procedures = procedure.New(d, p.counselling, p.persons)
 	p.occupations = occupation.New(d)
+	p.authorities = authority.New(d, p.occupations)
+	p.postcodes = postcode.New(d)
 	bundle.Name("reference_occupation", p.occupations.Title)
 	p.drafts = draft.New(d, keys)
 	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),

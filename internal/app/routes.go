@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
+	authorityoffice "openiq/internal/authority/office"
 	counsellingoffice "openiq/internal/counselling/office"
 	indicatoroffice "openiq/internal/indicator/office"
 	"openiq/internal/platform/authz"
@@ -30,7 +32,19 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, procedures.Routes()...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling)...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
+	routes = append(routes, authorityoffice.Routes(p.authorities, p.occupations, p.whereIs)...)
+	routes = append(routes, p.api().Routes()...)
 	return routes
+}
+
+// whereIs finds where a postcode or the name of a place may lie.
+func (p *Program) whereIs(ctx context.Context, text string) ([]authorityoffice.Where, error) {
+	places, err := p.postcodes.Find(ctx, text)
+	where := make([]authorityoffice.Where, len(places))
+	for i, place := range places {
+		where[i] = authorityoffice.Where{State: place.State, District: place.District}
+	}
+	return where, err
 }
 
 // start leads to where one's work is.
@@ -69,6 +83,7 @@ var rooms = []room{
 	{"nav.figures", "/figures", "chart", account.FiguresRead},
 	{"nav.sheets", "/factsheets", "document", account.SheetRead},
 	{"nav.network", "/network", "network", account.StructureRead},
+	{"nav.authorities", "/authorities", "building", account.StructureRead},
 	{"nav.accounts", "/accounts", "people", account.AccountRead},
 	{"nav.access", "/access", "shield", account.MatrixRead},
 }

@@ -61,6 +61,9 @@ var ids = map[string][3]string{
 	"priority-areas":     {"a1", "a1", "a9"},
 	"competence-centres": {"cc1", "cc1", "cc9"},
 	"transfers":          {"nobody", "nobody", "nobody"},
+	"occupations":        {"nurse", "nurse", "nothing"},
+	"authorities":        {"zsba", "zsba", "nothing"},
+	"rules":              {"academic", "academic", "nothing"},
 	"sheets":             {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
 	"factsheets":         {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
 	"definitions":        {"counselling.cases", "counselling.cases", "nothing.counted"},
@@ -94,7 +97,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz"}
+var shared = []string{"/network", "/authorities", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/api"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {

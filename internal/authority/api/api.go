@@ -96,13 +96,13 @@ func written(a *authority.Authority) Authority {
 type Decision struct {
 	Authorities []Authority `json:"authorities" doc:"One; several who may be meant; none where nobody is known"`
 	Certain     bool        `json:"certain" doc:"Whether the answer is certain"`
-	Reasons     []Reason    `json:"reasons" doc:"Why"`
+	Reasons     []Ground    `json:"reasons" doc:"Why"`
 	Guide       *Authority  `json:"guide,omitempty" doc:"Who leads applicants abroad through the procedure"`
 	Portal      string      `json:"portal,omitempty" format:"uri" doc:"Where to look further when the answer is not certain"`
 }
 
-// Reason is a rule that the answer follows from.
-type Reason struct {
+// Ground is a rule that the answer follows from.
+type Ground struct {
 	Law       string `json:"law" doc:"Legal basis"`
 	Source    string `json:"source" format:"uri" doc:"Where this can be read"`
 	CheckedOn string `json:"checked_on,omitempty" format:"date" doc:"When this was last compared with its source; absent: not yet"`
@@ -145,12 +145,12 @@ func (f face) decide(ctx context.Context, in *decideInput) (*Decision, error) {
 }
 
 func decided(answer authority.Answer) *Decision {
-	d := &Decision{Authorities: []Authority{}, Certain: answer.Certain, Reasons: []Reason{}, Portal: answer.Portal}
+	d := &Decision{Authorities: []Authority{}, Certain: answer.Certain, Reasons: []Ground{}, Portal: answer.Portal}
 	for _, a := range answer.Authorities {
 		d.Authorities = append(d.Authorities, written(a))
 	}
 	for _, r := range answer.Reasons {
-		d.Reasons = append(d.Reasons, Reason{r.Law, r.Source, r.CheckedOn, r.Certain, r.Note})
+		d.Reasons = append(d.Reasons, Ground{r.Law, r.Source, r.CheckedOn, r.Certain, r.Note})
 	}
 	if answer.Guide != nil {
 		guide := written(answer.Guide)
