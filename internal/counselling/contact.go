@@ -34,7 +34,7 @@ func (s *Service) RecordContact(ctx context.Context, caseID string, in Input, ke
 	if err != nil {
 		return "", err
 	}
-	return s.db.Write(ctx, db.Command{Name: "counselling.contact", Tenant: k.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	return s.db.Write(ctx, db.Command{Name: "counselling.contact", Tenant: k.Tenant, Key: key, Sum: s.persons.Sum(key, caseID, in)}, func(tx *db.Tx) (string, error) {
 		return k.contact.ID, k.put(ctx, tx)
 	})
 }
@@ -47,6 +47,7 @@ func (s *Service) RecordContacts(ctx context.Context, caseIDs []string, in Input
 	if err != nil {
 		return err
 	}
+	sum := s.persons.Sum(key, caseIDs, in)
 	byTenant := map[string][]*recording{}
 	var tenants []string
 	for _, k := range all {
@@ -56,7 +57,7 @@ func (s *Service) RecordContacts(ctx context.Context, caseIDs []string, in Input
 		byTenant[k.Tenant] = append(byTenant[k.Tenant], k)
 	}
 	for _, tenant := range tenants {
-		_, err := s.db.Write(ctx, db.Command{Name: "counselling.contacts", Tenant: tenant, Key: key}, func(tx *db.Tx) (string, error) {
+		_, err := s.db.Write(ctx, db.Command{Name: "counselling.contacts", Tenant: tenant, Key: key, Sum: sum}, func(tx *db.Tx) (string, error) {
 			for _, k := range byTenant[tenant] {
 				if err := k.put(ctx, tx); err != nil {
 					return "", aboutCase(k.ID, err)

@@ -2,6 +2,8 @@ package counselling
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 
 	"openiq/internal/platform/db"
@@ -59,7 +61,7 @@ func (s *Service) correct(ctx context.Context, t *record.Type, caseID, id string
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Write(ctx, db.Command{Name: "counselling.correct", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	_, err = s.db.Write(ctx, db.Command{Name: "counselling.correct", Tenant: c.Tenant, Key: key, Sum: s.persons.Sum(key, id, in.facts(t))}, func(tx *db.Tx) (string, error) {
 		switch {
 		case prev.Deleted:
 			return "", errs.Missing()
@@ -92,6 +94,13 @@ func reread(ctx context.Context, t *record.Type, c *Held, prev *record.Row, in I
 		return readQualification(c, prev, in)
 	}
 	return read(t, prev, in, c.Rules)
+}
+
+// facts are what was typed without the texts of a record: a form that is sent again leaves out those that are stored by now.
+func (in Input) facts(t *record.Type) Input {
+	facts := maps.Clone(in)
+	maps.DeleteFunc(facts, func(name, _ string) bool { return slices.Contains(TextsOf(t), name) })
+	return facts
 }
 
 // part reads a contact or qualification of a case, deleted ones included.

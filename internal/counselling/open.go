@@ -41,7 +41,7 @@ func (s *Service) Open(ctx context.Context, in NewCase, key string) (string, err
 	if err != nil {
 		return "", err
 	}
-	cmd := db.Command{Name: "counselling.open", Tenant: o.Tenant, Key: key}
+	cmd := db.Command{Name: "counselling.open", Tenant: o.Tenant, Key: key, Sum: s.persons.Sum(key, in)}
 	if !in.Another {
 		if err := s.looksNew(ctx, o.Held, o.change.Identity); err != nil {
 			return s.firstAnswer(ctx, cmd, err)

@@ -43,7 +43,7 @@ func (s *Service) ChangePerson(ctx context.Context, caseID string, c person.Chan
 	if err != nil {
 		return err
 	}
-	cmd := db.Command{Name: "counselling.person", Tenant: h.Tenant, Key: key}
+	cmd := s.personCommand(h, c, key)
 	change, err := s.persons.Prepare(ctx, h.Place, h.Subject(), c)
 	if errs.KindOf(err) == errs.Conflict {
 		_, err = s.firstAnswer(ctx, cmd, err)
@@ -72,6 +72,11 @@ func (s *Service) ChangePerson(ctx context.Context, caseID string, c person.Chan
 	return err
 }
 
+// personCommand is the command that stores a change. Documents are known by their content anyway.
+func (s *Service) personCommand(h *Held, c person.Change, key string) db.Command {
+	return db.Command{Name: "counselling.person", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, h.ID, c.Identity, c.Give, c.Withdraw, c.Texts)}
+}
+
 // forgotten tells the other rooms that the person of a case was forgotten: what they keep of it for the moment must go, too.
 func (s *Service) forgotten(ctx context.Context, caseID string) error {
 	if s.beside.Forgotten == nil {
@@ -88,7 +93,7 @@ func (s *Service) Identify(ctx context.Context, caseID string, c person.Change, 
 		err = s.looksNew(ctx, h, c.Identity)
 	}
 	if errs.KindOf(err) == errs.Conflict {
-		_, err = s.firstAnswer(ctx, db.Command{Name: "counselling.person", Tenant: h.Tenant, Key: key}, err)
+		_, err = s.firstAnswer(ctx, s.personCommand(h, c, key), err)
 		return err
 	}
 	if err != nil {

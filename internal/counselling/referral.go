@@ -127,7 +127,7 @@ func (s *Service) Refer(ctx context.Context, caseID string, in Input, key string
 	if err != nil {
 		return "", err
 	}
-	return s.db.Write(ctx, db.Command{Name: "counselling.refer", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	return s.db.Write(ctx, db.Command{Name: "counselling.refer", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, caseID, in)}, func(tx *db.Tx) (string, error) {
 		if err := h.StillThere(tx); err != nil {
 			return "", err
 		}
@@ -175,7 +175,7 @@ func (s *Service) changeReferral(ctx context.Context, caseID, id string, version
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Write(ctx, db.Command{Name: "counselling.correct", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	_, err = s.db.Write(ctx, db.Command{Name: "counselling.correct", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, id, in.facts(Referrals))}, func(tx *db.Tx) (string, error) {
 		if err := h.StillThere(tx); err != nil {
 			return "", err
 		}

@@ -56,7 +56,7 @@ func (s *Service) AddQualification(ctx context.Context, caseID string, in Input,
 	if err != nil {
 		return "", err
 	}
-	return s.db.Write(ctx, db.Command{Name: "counselling.qualification", Tenant: c.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	return s.db.Write(ctx, db.Command{Name: "counselling.qualification", Tenant: c.Tenant, Key: key, Sum: s.persons.Sum(key, caseID, in)}, func(tx *db.Tx) (string, error) {
 		if err := c.StillThere(tx); err != nil {
 			return "", err
 		}

@@ -59,7 +59,7 @@ func (s *Service) correct(ctx context.Context, to target, version int64, in Inpu
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Write(ctx, db.Command{Name: "procedure.correct", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	_, err = s.db.Write(ctx, db.Command{Name: "procedure.correct", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, to.id, in)}, func(tx *db.Tx) (string, error) {
 		switch {
 		case c.prev.Deleted:
 			return "", errs.Missing()

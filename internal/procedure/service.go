@@ -66,7 +66,7 @@ func (s *Service) Start(ctx context.Context, caseID string, in Input, key string
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
-	return s.db.Write(ctx, db.Command{Name: "procedure.start", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	return s.db.Write(ctx, db.Command{Name: "procedure.start", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, caseID, in)}, func(tx *db.Tx) (string, error) {
 		if err := h.StillThere(tx); err != nil {
 			return "", err
 		}
@@ -108,7 +108,7 @@ func (s *Service) AddStep(ctx context.Context, caseID, procedureID string, in In
 	if err != nil {
 		return "", err
 	}
-	return s.db.Write(ctx, db.Command{Name: "procedure.step", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	return s.db.Write(ctx, db.Command{Name: "procedure.step", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, procedureID, in)}, func(tx *db.Tx) (string, error) {
 		if err := h.StillThere(tx); err != nil {
 			return "", err
 		}
@@ -136,7 +136,7 @@ func (s *Service) AddCost(ctx context.Context, caseID string, in Input, key stri
 	if err := wrong.Err(); err != nil {
 		return "", err
 	}
-	return s.db.Write(ctx, db.Command{Name: "procedure.cost", Tenant: h.Tenant, Key: key}, func(tx *db.Tx) (string, error) {
+	return s.db.Write(ctx, db.Command{Name: "procedure.cost", Tenant: h.Tenant, Key: key, Sum: s.persons.Sum(key, caseID, in)}, func(tx *db.Tx) (string, error) {
 		if err := h.StillThere(tx); err != nil {
 			return "", err
 		}

@@ -86,8 +86,17 @@ func (f *form) conflicts(err error) bool {
 	if !errors.As(err, &e) || e.Kind != errs.Conflict {
 		return false
 	}
-	f.word = f.p.T(e.Key, e.Args...)
+	f.word, f.kept = f.p.T(e.Key, e.Args...), f.p.T("writing.kept")
+	if sentBefore(err) {
+		f.kept = f.p.T("writing.sent_before")
+	}
 	return true
+}
+
+// sentBefore says that a form was stored already, and was changed and sent again since, as from a page that one went back to.
+func sentBefore(err error) bool {
+	var e *errs.Error
+	return errors.As(err, &e) && e.Key == "error.sent_before"
 }
 
 // onDay makes the form one of the day of its conversation: lists offer what was valid then.

@@ -11,6 +11,7 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/ident"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 )
@@ -174,6 +175,10 @@ func (o *office) showRefused(w http.ResponseWriter, r *http.Request, f form, why
 		v.similar = similar.Matches
 	case errs.KindOf(why) == errs.Conflict:
 		v.conflict, v.word = true, conflictWord(v.p, why)
+		if sentBefore(why) {
+			v.word = ""
+			v.Set("key", ident.Token()) // the form as it is now is another one
+		}
 	default:
 		return why
 	}

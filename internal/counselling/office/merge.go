@@ -10,6 +10,7 @@ import (
 	"openiq/internal/counselling"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/ident"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 )
@@ -95,6 +96,9 @@ func (o *office) storedAt(r *http.Request, v *correction) (counselling.Input, er
 
 // conflict leads to the page on which somebody chooses, or says what else happened meanwhile.
 func (o *office) conflict(w http.ResponseWriter, r *http.Request, v correction, why error) error {
+	if sentBefore(why) {
+		v.Set("key", ident.Token()) // the form as it is now is another one
+	}
 	now, err := o.correcting(r, v.part, v.form)
 	if err != nil {
 		return o.lost(w, r, v.form, err)

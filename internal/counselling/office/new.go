@@ -130,6 +130,7 @@ func (o *office) openCase(w http.ResponseWriter, r *http.Request) error {
 	case v.refused(err):
 		return o.showNew(w, r, http.StatusBadRequest, v)
 	case v.conflicts(err):
+		v.savedAs = id
 		return o.showNew(w, r, http.StatusConflict, v)
 	case err != nil:
 		return err

@@ -98,6 +98,8 @@ type form struct {
 	modules     []counselling.TextModule
 	begin       string // field where typing begins
 	word        string // why it could not be saved, where no field is wrong
+	kept        string // what becomes of what was typed then
+	savedAs     string // the case as which it was saved before
 	draft       ui.Draft
 }
 

@@ -129,6 +129,31 @@ func TestARepetitionThatWouldFailGetsTheFirstAnswer(t *testing.T) {
 	})
 }
 
+func TestAKeyWithOtherContentIsNoRepetition(t *testing.T) {
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
+		send := func(sum, id string) (string, error) {
+			return d.Write(ctx, db.Command{Name: "test.put", Tenant: "by", Key: "k", Sum: sum}, put(id, true))
+		}
+		for range 2 {
+			if got, err := send("one", "r1"); got != "r1" || err != nil {
+				t.Errorf("%q, %v", got, err)
+			}
+		}
+		if got, err := send("two", "r2"); got != "r1" || errs.KindOf(err) != errs.Conflict {
+			t.Errorf("other content gets %q, %v", got, err)
+		}
+		if n := count(t, d, "SELECT COUNT(*) FROM account_link"); n != 1 {
+			t.Errorf("%d rows for one key", n)
+		}
+		if _, err := d.Write(ctx, db.Command{Name: "test.put", Tenant: "by", Key: "old"}, put("r4", true)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := d.Write(ctx, db.Command{Name: "test.put", Tenant: "by", Key: "old", Sum: "one"}, put("r5", true)); got != "r4" || err != nil {
+			t.Errorf("after one without a sum: %q, %v", got, err)
+		}
+	})
+}
+
 func TestOneFailureHurtsNobodyElse(t *testing.T) {
 	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
 		var wg sync.WaitGroup

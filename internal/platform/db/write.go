@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"openiq/internal/platform/clock"
@@ -17,6 +18,7 @@ type Command struct {
 	Name   string // room and verb, for example "counselling.record"; stands in the audit entry
 	Tenant string // the network whose data it changes, "federal" for what belongs to none
 	Key    string // idempotency key of the form or request; empty for commands that are naturally repeatable
+	Sum    string // of what came with the key, see Write; empty: nobody can tell one content from another
 	Alone  bool   // long, or spanning tenants (import, migration): never shares a commit
 }
 
@@ -28,9 +30,29 @@ var ErrNoAudit = errors.New("db: a change without an audit entry")
 
 // Write runs fn in a transaction and returns its result once that is committed. Several commands may share a commit,
 // and fn may run more than once: it must touch nothing but the transaction. When cmd.Key was used before by this actor,
-// fn does not run and the first result is returned.
+// fn does not run and the first result is returned; when it came with another cmd.Sum then, that is no repetition: the first
+// result is returned with a Conflict, so that nobody takes for stored what is not.
 func (d *DB) Write(ctx context.Context, cmd Command, fn func(*Tx) (string, error)) (string, error) {
-	return d.submit(&job{ctx: ctx, cmd: cmd, actor: ActorFrom(ctx), fn: fn, done: make(chan struct{})})
+	j := &job{ctx: ctx, cmd: cmd, actor: ActorFrom(ctx), fn: fn, done: make(chan struct{})}
+	if cmd.Key == "" || cmd.Sum == "" {
+		return d.submit(j)
+	}
+	j.fn = func(tx *Tx) (string, error) {
+		result, err := fn(tx)
+		return cmd.Sum + " " + result, err
+	}
+	answer, err := d.submit(j)
+	if err != nil {
+		return "", err
+	}
+	sum, result, summed := strings.Cut(answer, " ")
+	switch {
+	case !summed: // stored when there were no sums yet
+		return answer, nil
+	case sum != cmd.Sum:
+		return result, errs.New(errs.Conflict, "error.sent_before")
+	}
+	return result, nil
 }
 
 func (d *DB) submit(j *job) (string, error) {

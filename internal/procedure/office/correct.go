@@ -191,6 +191,9 @@ func (o *Office) edit(k kind) web.Func {
 			return o.showEdit(w, r, http.StatusBadRequest, correction{form: f, kind: k, target: t})
 		case errs.KindOf(err) == errs.Conflict:
 			t.stamp(f.Form)
+			if sentBefore(err) {
+				f.Set("key", ident.Token()) // the form as it is now is another one
+			}
 			return o.showEdit(w, r, http.StatusConflict, correction{form: f, kind: k, target: t, conflict: true, differences: f.compare(in, t.stored)})
 		case err != nil:
 			return err

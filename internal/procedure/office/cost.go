@@ -73,6 +73,8 @@ func (o *Office) addCost(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case f.refused(err):
 		return o.showCost(w, r, http.StatusBadRequest, f)
+	case f.conflicts(err):
+		return o.showCost(w, r, http.StatusConflict, f)
 	case err != nil:
 		return err
 	}

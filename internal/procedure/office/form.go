@@ -46,6 +46,8 @@ type form struct {
 	*scene
 	questions []question
 	draft     ui.Draft
+	word      string // why it could not be saved, where no field is wrong
+	kept      string // what becomes of what was typed then
 }
 
 // newForm is a form to begin with, or the draft that somebody goes on with; fill sets what it begins with.
@@ -75,6 +77,25 @@ func (o *Office) readForm(r *http.Request, s *scene) (form, error) {
 // refused says whether to show the form again: something was wrong before the command or is now.
 func (f form) refused(err error) bool {
 	return f.Absorb(f.inWords(err)) || err == nil && !f.OK()
+}
+
+// conflicts says whether to show the form again because of what happened meanwhile, and notes what that was.
+func (f *form) conflicts(err error) bool {
+	var e *errs.Error
+	if !errors.As(err, &e) || e.Kind != errs.Conflict {
+		return false
+	}
+	f.word, f.kept = f.p.T(e.Key, e.Args...), f.p.T("writing.kept")
+	if sentBefore(err) {
+		f.kept = f.p.T("writing.sent_before")
+	}
+	return true
+}
+
+// sentBefore says that a form was stored already, and was changed and sent again since, as from a page that one went back to.
+func sentBefore(err error) bool {
+	var e *errs.Error
+	return errors.As(err, &e) && e.Key == "error.sent_before"
 }
 
 // inWords puts words for the codes of steps and results that an error names.

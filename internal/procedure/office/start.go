@@ -120,6 +120,8 @@ func (o *Office) start(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case f.refused(err):
 		return o.showStart(w, r, http.StatusBadRequest, f)
+	case f.conflicts(err):
+		return o.showStart(w, r, http.StatusConflict, f)
 	case err != nil:
 		return err
 	}

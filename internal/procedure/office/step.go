@@ -95,6 +95,8 @@ func (o *Office) addStep(w http.ResponseWriter, r *http.Request) error {
 	switch {
 	case f.refused(err):
 		return o.showStep(w, r, http.StatusBadRequest, f, of)
+	case f.conflicts(err):
+		return o.showStep(w, r, http.StatusConflict, f, of)
 	case err != nil:
 		return err
 	}
