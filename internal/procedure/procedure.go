@@ -90,16 +90,27 @@ func (p *Procedure) compute(today clock.Day) {
 	order := recognition.InOrder(p.Happened())
 	place := func(s Step) int { return slices.Index(order, s.Step) }
 	slices.SortFunc(p.Steps, func(a, b Step) int { return place(a) - place(b) })
-	granted := false
 	for i := range p.Costs {
 		c := &p.Costs[i]
 		c.Warnings = recognition.Warnings(c.Cost, p.AppliedOn(), today)
-		granted = granted || c.Help == recognition.RecognitionGrant && Costs.Str(c.Row, "decision") == "granted"
 	}
-	p.Deadlines = recognition.Deadlines(recognition.Procedure{
+	p.Deadlines = recognition.Deadlines(p.facts(), today)
+}
+
+// Expected is how the procedure usually goes on, with what happened already.
+func (p *Procedure) Expected(today clock.Day) []recognition.Moment {
+	return recognition.Expected(p.facts(), today)
+}
+
+// facts are what the rules look at.
+func (p *Procedure) facts() recognition.Procedure {
+	granted := slices.ContainsFunc(p.Costs, func(c Cost) bool {
+		return c.Help == recognition.RecognitionGrant && Costs.Str(c.Row, "decision") == "granted"
+	})
+	return recognition.Procedure{
 		Kind: p.Kind(), State: Procedures.Str(p.Row, "state"), Accelerated: p.Is("accelerated"),
-		OriginEU: answer(p.Row, "origin_eu"), Regulated: p.Regulated(), Granted: granted, Steps: order,
-	}, today)
+		OriginEU: answer(p.Row, "origin_eu"), Regulated: p.Regulated(), Granted: granted, Steps: p.Happened(),
+	}
 }
 
 func stepOf(row *record.Row) Step {

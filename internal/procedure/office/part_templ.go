@@ -1182,6 +1182,10 @@ func (s *scene) procedureView(page ui.Page, of *procedure.Procedure) templ.Compo
 						return templ_7745c5c3_Err
 					}
 				}
+				templ_7745c5c3_Err = s.course(of).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templ_7745c5c3_Var57 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 					templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -1212,7 +1216,7 @@ func (s *scene) procedureView(page ui.Page, of *procedure.Procedure) templ.Compo
 							var templ_7745c5c3_Var58 string
 							templ_7745c5c3_Var58, templ_7745c5c3_Err = templ.JoinStringErrs(s.p.Date(of.Steps[i].On))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/part.templ`, Line: 198, Col: 66}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/part.templ`, Line: 199, Col: 66}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var58))
 							if templ_7745c5c3_Err != nil {
@@ -1225,7 +1229,7 @@ func (s *scene) procedureView(page ui.Page, of *procedure.Procedure) templ.Compo
 							var templ_7745c5c3_Var59 string
 							templ_7745c5c3_Var59, templ_7745c5c3_Err = templ.JoinStringErrs(s.p.Code("step_kind", of.Steps[i].Kind))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/part.templ`, Line: 198, Col: 111}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/part.templ`, Line: 199, Col: 111}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var59))
 							if templ_7745c5c3_Err != nil {
@@ -1325,7 +1329,7 @@ func (s *scene) procedureView(page ui.Page, of *procedure.Procedure) templ.Compo
 						var templ_7745c5c3_Var63 string
 						templ_7745c5c3_Var63, templ_7745c5c3_Err = templ.JoinStringErrs(s.p.T("procedure.costs.none"))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/part.templ`, Line: 217, Col: 40}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/procedure/office/part.templ`, Line: 218, Col: 40}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var63))
 						if templ_7745c5c3_Err != nil {
