@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	idPattern       = regexp.MustCompile(`^[A-Za-z0-9_-]{1,60}$`)
+	idPattern       = regexp.MustCompile(`^[a-z0-9_-]{1,40}$`)
 	postcodePattern = regexp.MustCompile(`^[0-9]{5}$`)
 	districtPattern = regexp.MustCompile(`^[0-9]{5}$`)
 )

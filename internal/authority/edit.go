@@ -69,7 +69,7 @@ func (s *Service) SaveAuthority(ctx context.Context, a Authority, version int64,
 	case err != nil:
 		return "", err
 	case a.ID == "":
-		a.ID = ident.New(clock.InstantOf(s.db.Clock().Now()))
+		a.ID = s.newID()
 	case t.Authority(a.ID) == nil:
 		return "", errs.Missing()
 	}
@@ -86,7 +86,7 @@ func (s *Service) SaveRule(ctx context.Context, r Rule, version int64, key strin
 	case err != nil:
 		return "", err
 	case r.ID == "":
-		r.ID = ident.New(clock.InstantOf(s.db.Clock().Now()))
+		r.ID = s.newID()
 	case t.Rule(r.ID) == nil:
 		return "", errs.Missing()
 	}
@@ -98,6 +98,11 @@ func (s *Service) SaveRule(ctx context.Context, r Rule, version int64, key strin
 		return "", err
 	}
 	return s.save(ctx, entry{aRule, r.ID, r}, version, key)
+}
+
+// newID is an id like those that ship, in small letters.
+func (s *Service) newID() string {
+	return strings.ToLower(ident.New(clock.InstantOf(s.db.Clock().Now())))
 }
 
 // editable is the table for those who may change it.

@@ -1,8 +1,10 @@
 package office
 
 import (
+	"context"
 	"maps"
 	"net/http"
+	"slices"
 
 	"openiq/internal/authority"
 	"openiq/internal/occupation"
@@ -37,7 +39,7 @@ func (o *office) decide(w http.ResponseWriter, r *http.Request) error {
 			v.meant = ui.Candidates(v.occupations, typed)
 			s.query.Fault("occupation", "authority.error.occupation")
 		}
-		if err := v.ask(); err != nil {
+		if err := v.ask(r.Context(), o.places); err != nil {
 			return err
 		}
 		if !s.query.OK() {
@@ -48,7 +50,7 @@ func (o *office) decide(w http.ResponseWriter, r *http.Request) error {
 }
 
 // ask puts the question, when the occupation is known.
-func (v *decideView) ask() error {
+func (v *decideView) ask(ctx context.Context, places Places) error {
 	on := v.today
 	if typed := v.query.Get("on"); typed != "" {
 		day, err := clock.ParseDay(isoDay(typed))
@@ -57,11 +59,11 @@ func (v *decideView) ask() error {
 		}
 		on = day
 	}
-	if v.occupation == nil || !v.query.OK() {
-		return nil
+	where, err := v.where(ctx, places)
+	if err != nil || v.occupation == nil || !v.query.OK() {
+		return err
 	}
-	answer, err := v.Decide(authority.Question{Occupation: v.occupation, State: v.query.Get("state"), District: v.query.Get("district"),
-		Origin: v.query.Get("origin"), Abroad: v.query.Get("abroad") == "true", On: on})
+	answer, err := v.Decide(authority.Question{Occupation: v.occupation, State: where.State, District: where.District, Origin: v.query.Get("origin"), Abroad: v.query.Get("abroad") == "true", On: on})
 	if err == nil {
 		v.answer = &answer
 		return nil
@@ -70,6 +72,32 @@ func (v *decideView) ask() error {
 		return nil
 	}
 	return err
+}
+
+// where finds out where somebody is going to work: in the Land that was chosen, and there at the place that was typed, when
+// it lies in one district only.
+func (v *decideView) where(ctx context.Context, places Places) (Where, error) {
+	where := Where{State: v.query.Get("state")}
+	typed := v.query.Get("place_of_work")
+	if typed == "" {
+		return where, nil
+	}
+	found, err := places(ctx, typed)
+	if err != nil {
+		return where, err
+	}
+	found = slices.DeleteFunc(slices.Clone(found), func(w Where) bool { return where.State != "" && w.State != where.State })
+	if len(found) == 0 {
+		v.query.Fault("place_of_work", "authority.error.place")
+		return where, nil
+	}
+	same := func(key func(Where) string) string {
+		if slices.ContainsFunc(found, func(w Where) bool { return key(w) != key(found[0]) }) {
+			return ""
+		}
+		return key(found[0])
+	}
+	return Where{same(func(w Where) string { return w.State }), same(func(w Where) string { return w.District })}, nil
 }
 
 // few are the first of what may be meant.
@@ -111,9 +139,9 @@ func (v decideView) occupationField() ui.Field {
 	return field
 }
 
-func (v decideView) districtField() ui.Field {
-	field := v.filter("district")
-	field.Hint, field.Short = v.p.T("authority.hint.district"), true
+func (v decideView) placeField() ui.Field {
+	field := v.filter("place_of_work")
+	field.Hint = v.p.T("authority.hint.place_of_work")
 	return field
 }
 

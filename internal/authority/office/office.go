@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -19,11 +20,21 @@ import (
 type office struct {
 	authorities *authority.Service
 	occupations *occupation.Service
+	places      Places
+}
+
+// Places finds where a postcode or the name of a place may lie.
+type Places func(ctx context.Context, text string) ([]Where, error)
+
+// Where is where a place lies.
+type Where struct {
+	State    string
+	District string // official key; empty where it is not known
 }
 
 // Routes are this room's addresses with what each needs.
-func Routes(a *authority.Service, occupations *occupation.Service) []web.Route {
-	o := &office{a, occupations}
+func Routes(a *authority.Service, occupations *occupation.Service, places Places) []web.Route {
+	o := &office{a, occupations, places}
 	read, edit := programme.ActionRead, occupation.ActionEdit
 	return []web.Route{
 		{Pattern: "GET /authorities", Action: read, Handler: o.decide},

@@ -43,6 +43,12 @@ var people = map[string]*authz.Actor{
 	"editor": {ID: "editor", Grants: []authz.Grant{authz.Allow(authz.Scope{Kind: authz.Nation}, programme.ActionRead, occupation.ActionEdit)}},
 }
 
+// places knows a town in one district, one in two, one of unknown district, and one in two Laender.
+func places(_ context.Context, text string) ([]office.Where, error) {
+	return map[string][]office.Where{"50667": {{State: "NW", District: "05315"}}, "Neustadt": {{State: "SN", District: "14511"}, {State: "SN", District: "14612"}},
+		"Zwickau": {{State: "SN"}}, "Halle": {{State: "ST", District: "15002"}, {State: "NW", District: "05754"}}}[text], nil
+}
+
 func newHouse(t testing.TB, d *db.DB) *house {
 	t.Helper()
 	bundle, err := i18n.New()
@@ -52,7 +58,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	occupations := occupation.New(d)
 	h := &house{t: t, service: authority.New(d, occupations), log: new(bytes.Buffer)}
 	mux := http.NewServeMux()
-	for _, route := range office.Routes(h.service, occupations) {
+	for _, route := range office.Routes(h.service, occupations, places) {
 		mux.Handle(route.Pattern, web.Func(func(w http.ResponseWriter, r *http.Request) error {
 			if !authz.From(r.Context()).May(route.Action) {
 				return authz.Require(r.Context(), route.Action, authz.Target{})
