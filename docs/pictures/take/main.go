@@ -102,7 +102,7 @@ func signIn(at, email, password string) (*http.Client, error) {
 	return client, nil
 }
 
-var caseLink = regexp.MustCompile(`href="(/cases/[^/"?]+)"`)
+var caseLink = regexp.MustCompile(`<th scope="row"[^>]*><a href="(/cases/[^/"?]+)"`)
 
 // firstCase is the address of the case advised last.
 func firstCase(client *http.Client, at string) (string, error) {
