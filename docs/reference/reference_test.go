@@ -3,8 +3,12 @@ package reference
 import (
 	"flag"
 	"os"
+	"slices"
 	"strings"
 	"testing"
+
+	"openiq/internal/occupation"
+	"openiq/internal/recognition"
 )
 
 var update = flag.Bool("update", false, "write the pages anew")
@@ -70,5 +74,12 @@ func TestColumnsOfTheBundleAreThereAndNoOthers(t *testing.T) {
 		if strings.Contains(columns, text) != want {
 			t.Errorf("the page has %s: %v, want %v", text, !want, want)
 		}
+	}
+}
+
+// The rooms of occupations and of recognition do not know each other; the word for a procedure is what they share.
+func TestTheProceduresOfOccupationsAreThoseThatHavePlans(t *testing.T) {
+	if keys := recognition.PlanKeys(); !slices.Equal(keys, occupation.Procedures) {
+		t.Errorf("plans for %q, occupations have %q", keys, occupation.Procedures)
 	}
 }
