@@ -5,14 +5,14 @@ import (
 
 	authorityapi "openiq/internal/authority/api"
 	occupationapi "openiq/internal/occupation/api"
-	"openiq/internal/platform/web/api"
+	"openiq/internal/platform/web/openapi"
 	postcodeapi "openiq/internal/postcode/api"
 	recognitionapi "openiq/internal/recognition/api"
 )
 
 // api is the interface for other programs, with the operations of every room.
-func (p *Program) api() *api.API {
-	a := api.New(api.Options{Info: apiInfo, Tags: apiTags, English: p.bundle.Printer("en"), Clock: p.db.Clock()})
+func (p *Program) api() *openapi.API {
+	a := openapi.New(openapi.Options{Info: apiInfo, Tags: apiTags, English: p.bundle.Printer("en"), Clock: p.db.Clock()})
 	occupationapi.Register(a, p.occupations)
 	postcodeapi.Register(a, p.postcodes)
 	authorityapi.Register(a, p.authorities, p.occupations)

@@ -13,7 +13,7 @@ import (
 
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
-	"openiq/internal/platform/web/api"
+	"openiq/internal/platform/web/openapi"
 )
 
 // asker asks the interface for other programs, each time from another address, and holds every answer against the
@@ -288,7 +288,7 @@ func TestWhatIsNotThereIsAProblem(t *testing.T) {
 func TestWhoAsksTooOftenIsTold(t *testing.T) {
 	a := openAPI(t, open(t, dbtest.SQLite(t, now), nil))
 	same := http.Header{"X-Forwarded-For": {"198.51.100.7"}}
-	for i := range api.DefaultRate.Burst {
+	for i := range openapi.DefaultRate.Burst {
 		if answer, body := a.send(t, http.MethodGet, "/api/v1/postcodes?q=281", same); answer.StatusCode != http.StatusOK {
 			t.Fatalf("request %d: %d, %s", i, answer.StatusCode, body)
 		}

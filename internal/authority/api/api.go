@@ -8,7 +8,7 @@ import (
 	"openiq/internal/occupation"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
-	"openiq/internal/platform/web/api"
+	"openiq/internal/platform/web/openapi"
 )
 
 // Tag groups these operations in the description.
@@ -20,13 +20,13 @@ type face struct {
 }
 
 // Register adds the operations to the API.
-func Register(a *api.API, authorities *authority.Service, occupations *occupation.Service) {
+func Register(a *openapi.API, authorities *authority.Service, occupations *occupation.Service) {
 	f := face{authorities, occupations}
-	api.Get(a, api.Operation{ID: "listAuthorities", Path: "/authorities", Tag: Tag, Summary: "List authorities",
+	openapi.Get(a, openapi.Operation{ID: "listAuthorities", Path: "/authorities", Tag: Tag, Summary: "List authorities",
 		Description: "The bodies that decide about recognition, or guide to the one that does."}, f.list)
-	api.Get(a, api.Operation{ID: "getAuthority", Path: "/authorities/{id}", Tag: Tag, Summary: "Read an authority",
+	openapi.Get(a, openapi.Operation{ID: "getAuthority", Path: "/authorities/{id}", Tag: Tag, Summary: "Read an authority",
 		Description: "An authority with its address and the source of what is said about it.", Missing: true}, f.one)
-	api.Get(a, api.Operation{ID: "decide", Path: "/decide", Tag: Tag, Summary: "Ask who decides",
+	openapi.Get(a, openapi.Operation{ID: "decide", Path: "/decide", Tag: Tag, Summary: "Ask who decides",
 		Description: "Who decides about the recognition of a qualification. What is left out of the question makes the answer name all who may be meant. " +
 			"An answer that is not certain says so and names the official portal. It binds nobody."}, f.decide)
 }

@@ -10,7 +10,7 @@ import (
 	"openiq/internal/occupation/report"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
-	"openiq/internal/platform/web/api"
+	"openiq/internal/platform/web/openapi"
 )
 
 // Tag groups these operations in the description.
@@ -20,15 +20,15 @@ const Tag = "occupations"
 type face struct{ occupations *occupation.Service }
 
 // Register adds the operations to the API.
-func Register(a *api.API, occupations *occupation.Service) {
+func Register(a *openapi.API, occupations *occupation.Service) {
 	f := face{occupations}
-	api.Get(a, api.Operation{ID: "listOccupations", Path: "/occupations", Tag: Tag, Summary: "List reference occupations",
+	openapi.Get(a, openapi.Operation{ID: "listOccupations", Path: "/occupations", Tag: Tag, Summary: "List reference occupations",
 		Description: "The German reference occupations by code, page by page."}, f.list)
-	api.Get(a, api.Operation{ID: "searchOccupations", Path: "/occupations/search", Tag: Tag, Summary: "Search occupations",
+	openapi.Get(a, openapi.Operation{ID: "searchOccupations", Path: "/occupations/search", Tag: Tag, Summary: "Search occupations",
 		Description: "Finds what somebody learned, in their words, in any language and script, with typing errors. Reference occupations come before mere occupations of ESCO."}, f.search)
-	api.Get(a, api.Operation{ID: "getOccupation", Path: "/occupations/{code}", Tag: Tag, Summary: "Read a reference occupation",
+	openapi.Get(a, openapi.Operation{ID: "getOccupation", Path: "/occupations/{code}", Tag: Tag, Summary: "Read a reference occupation",
 		Description: "A reference occupation with its legal basis and its place in other classifications.", Missing: true}, f.one)
-	api.Get(a, api.Operation{ID: "listOccupationWords", Path: "/occupations/{code}/words", Tag: Tag, Summary: "Read the words for an occupation",
+	openapi.Get(a, openapi.Operation{ID: "listOccupationWords", Path: "/occupations/{code}/words", Tag: Tag, Summary: "Read the words for an occupation",
 		Description: "What people call a reference occupation: titles and everyday words by language.", Missing: true}, f.words)
 }
 

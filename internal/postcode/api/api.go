@@ -4,7 +4,7 @@ package api
 import (
 	"context"
 
-	"openiq/internal/platform/web/api"
+	"openiq/internal/platform/web/openapi"
 	"openiq/internal/postcode"
 )
 
@@ -12,8 +12,8 @@ import (
 const Tag = "postcodes"
 
 // Register adds the operation to the API.
-func Register(a *api.API, postcodes *postcode.Service) {
-	api.Get(a, api.Operation{ID: "findPostcodes", Path: "/postcodes", Tag: Tag, Summary: "Find postcodes and places",
+func Register(a *openapi.API, postcodes *postcode.Service) {
+	openapi.Get(a, openapi.Operation{ID: "findPostcodes", Path: "/postcodes", Tag: Tag, Summary: "Find postcodes and places",
 		Description: "Where a postcode, its beginning of three or four digits, or a place lies. A postcode can lie in several districts and even Laender: then all are given, and who needs one has to ask."},
 		func(ctx context.Context, in *input) (*Places, error) {
 			found, err := postcodes.Find(ctx, in.Query)

@@ -7,7 +7,7 @@ import (
 
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
-	"openiq/internal/platform/web/api"
+	"openiq/internal/platform/web/openapi"
 	"openiq/internal/recognition"
 )
 
@@ -17,11 +17,11 @@ const Tag = "procedures"
 type face struct{ clock clock.Clock }
 
 // Register adds the operations to the API.
-func Register(a *api.API, c clock.Clock) {
+func Register(a *openapi.API, c clock.Clock) {
 	f := face{c}
-	api.Get(a, api.Operation{ID: "listProcedures", Path: "/procedures", Tag: Tag, Summary: "List procedures",
+	openapi.Get(a, openapi.Operation{ID: "listProcedures", Path: "/procedures", Tag: Tag, Summary: "List procedures",
 		Description: "The keys of the procedures that occupations have."}, f.list)
-	api.Get(a, api.Operation{ID: "getProcedure", Path: "/procedures/{key}", Tag: Tag, Summary: "Read a procedure",
+	openapi.Get(a, openapi.Operation{ID: "getProcedure", Path: "/procedures/{key}", Tag: Tag, Summary: "Read a procedure",
 		Description: "What happens when somebody applies on a day: steps with the days by which they happen at the latest, documents, German, costs, outcomes and what follows them, help with costs. It binds nobody.",
 		Missing:     true}, f.one)
 }

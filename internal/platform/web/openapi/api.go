@@ -1,4 +1,4 @@
-package api
+package openapi
 
 import (
 	"context"
@@ -125,11 +125,11 @@ func (a *API) Routes() []web.Route {
 	description := a.huma.OpenAPI()
 	asJSON, err := json.Marshal(description)
 	if err != nil {
-		panic("api: " + err.Error()) // the description is the program's own
+		panic("openapi: " + err.Error()) // the description is the program's own
 	}
 	asYAML, err := description.YAML()
 	if err != nil {
-		panic("api: " + err.Error())
+		panic("openapi: " + err.Error())
 	}
 	a.add("GET "+Base+"/openapi.json", file("application/openapi+json", asJSON))
 	a.add("GET "+Base+"/openapi.yaml", file("application/openapi+yaml", asYAML))
