@@ -17,7 +17,7 @@ import (
 
 // notPages are GET routes that answer with something else than a page.
 func notPage(path string) bool {
-	return path == "/healthz" || path == "/cases/export" || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".pdf")
+	return path == "/healthz" || path == "/cases/export" || strings.HasPrefix(path, "/api/") || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".pdf")
 }
 
 // more are pages worth looking at that no pattern leads to by itself.
