@@ -10,6 +10,7 @@ import (
 	authorityoffice "openiq/internal/authority/office"
 	counsellingoffice "openiq/internal/counselling/office"
 	indicatoroffice "openiq/internal/indicator/office"
+	occupationoffice "openiq/internal/occupation/office"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/web"
@@ -32,6 +33,7 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, procedures.Routes()...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling)...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
+	routes = append(routes, occupationoffice.Routes(p.occupations, p.accounts, p.db.Clock())...)
 	routes = append(routes, authorityoffice.Routes(p.authorities, p.occupations, p.whereIs)...)
 	routes = append(routes, p.api().Routes()...)
 	return routes
@@ -83,6 +85,7 @@ var rooms = []room{
 	{"nav.figures", "/figures", "chart", account.FiguresRead},
 	{"nav.sheets", "/factsheets", "document", account.SheetRead},
 	{"nav.network", "/network", "network", account.StructureRead},
+	{"nav.occupations", "/occupations", "training", account.StructureRead},
 	{"nav.authorities", "/authorities", "building", account.StructureRead},
 	{"nav.accounts", "/accounts", "people", account.AccountRead},
 	{"nav.access", "/access", "shield", account.MatrixRead},

@@ -70,5 +70,8 @@ func (s *Service) Save(ctx context.Context, o *Occupation, version int64, key st
 		_, err := tx.Exec(raiseNumber, catalogueNumber)
 		return "", err
 	})
+	if err == nil {
+		_, err = s.now(ctx) // titles are looked up in what was read last
+	}
 	return err
 }

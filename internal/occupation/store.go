@@ -17,6 +17,7 @@ var (
 
 	selectEdits = db.SQL(`SELECT e.code, e.version, e.body FROM occupation_edit e
 		WHERE e.version = (SELECT MAX(n.version) FROM occupation_edit n WHERE n.code = e.code)`)
+	selectHistory = db.SQL(`SELECT version, stored_at, actor FROM occupation_edit WHERE code = $1 ORDER BY version DESC`)
 	selectVersion = db.SQL(`SELECT COALESCE(MAX(version), 0) FROM occupation_edit WHERE code = $1`)
 	insertEdit    = db.SQL(`INSERT INTO occupation_edit (code, version, body, stored_at, actor) VALUES ($1, $2, $3, $4, $5)`)
 
@@ -144,4 +145,16 @@ func readIndex(ctx context.Context, r db.Reader) ([]byte, error) {
 		return err
 	})
 	return body, err
+}
+
+func readHistory(ctx context.Context, r db.Reader, code string) ([]Edit, error) {
+	var all []Edit
+	var e Edit
+	rows, err := r.Query(ctx, selectHistory, code)
+	err = db.Each(rows, err, func() error {
+		err := rows.Scan(&e.Version, &e.At, &e.Actor)
+		all = append(all, e)
+		return err
+	})
+	return all, err
 }
