@@ -86,7 +86,7 @@ func (o *office) changes(r *http.Request, code string) ([]change, error) {
 func (v showView) facts() []ui.Row {
 	text := func(name, value string) ui.Row { return ui.Row{Label: v.label(name), Value: value} }
 	rows := []ui.Row{
-		text("code", v.Code), {Label: v.label("title_de"), Part: german(v.Title())}, {Label: v.label("does"), Part: german(v.Does)},
+		text("code", v.Code), {Label: v.label("official"), Part: german(v.Title())}, {Label: v.label("does"), Part: german(v.Does)},
 		text("kind", v.p.Code("occupation_kind", string(v.Kind))), text("regulated", v.p.Code("bool", yesNo(v.Regulated))),
 		text("group", v.p.Code("authority_group", v.Group)), text("procedure", v.p.Code("recognition_procedure", v.Procedure)),
 		{Label: v.label("law"), Part: german(v.Law)}, {Label: v.label("source"), Part: outside(v.Source, host(v.Source))},
