@@ -9,27 +9,30 @@ import (
 
 // The actions of the program.
 const (
-	StructureRead  authz.Action = "structure.read"  // who does what, where, until when
-	StructureEdit  authz.Action = "structure.edit"  // networks, organisations, projects, sites and their dates
-	CaseRead       authz.Action = "case.read"       // pseudonymous cases with their contacts
-	CaseRecord     authz.Action = "case.record"     // new cases, contacts and corrections
-	PersonRead     authz.Action = "person.read"     // who the persons behind the cases are, their documents and notes
-	PersonLocate   authz.Action = "person.locate"   // in which centre somebody has a case, without reading who they are
-	FiguresRead    authz.Action = "figures.read"    // figures inside, before they are published and with small cells
-	SheetRead      authz.Action = "sheet.read"      // published fact sheets with their differences to today
-	SheetPublish   authz.Action = "sheet.publish"   // freeze a fact sheet
-	AccountRead    authz.Action = "account.read"    // the staff's accounts
-	AccountManage  authz.Action = "account.manage"  // new accounts, their roles, deactivation
-	AuditRead      authz.Action = "audit.read"      // the audit trail
-	MatrixRead     authz.Action = "matrix.read"     // the table below
-	ExchangeImport authz.Action = "exchange.import" // bundles and official formats
-	ExchangeExport authz.Action = "exchange.export" // the whole bundle
-	KnowledgeEdit  authz.Action = "knowledge.edit"  // occupations, authorities and procedures that the finder knows
+	StructureRead  authz.Action = "structure.read"   // who does what, where, until when
+	StructureEdit  authz.Action = "structure.edit"   // networks, organisations, projects, sites and their dates
+	CaseRead       authz.Action = "case.read"        // pseudonymous cases with their contacts
+	CaseRecord     authz.Action = "case.record"      // new cases, contacts and corrections
+	PersonRead     authz.Action = "person.read"      // who the persons behind the cases are, their documents and notes
+	PersonLocate   authz.Action = "person.locate"    // in which centre somebody has a case, without reading who they are
+	FiguresRead    authz.Action = "figures.read"     // figures inside, before they are published and with small cells
+	SheetRead      authz.Action = "sheet.read"       // published fact sheets with their differences to today
+	SheetPublish   authz.Action = "sheet.publish"    // freeze a fact sheet
+	AccountRead    authz.Action = "account.read"     // the staff's accounts
+	AccountManage  authz.Action = "account.manage"   // new accounts, their roles, deactivation
+	AuditRead      authz.Action = "audit.read"       // the audit trail
+	MatrixRead     authz.Action = "matrix.read"      // the table below
+	ExchangeImport authz.Action = "exchange.import"  // bundles and official formats
+	ExchangeExport authz.Action = "exchange.export"  // the whole bundle
+	KnowledgeEdit  authz.Action = "knowledge.edit"   // occupations, authorities and procedures that the finder knows
+	CentreEdit     authz.Action = "centre.edit"      // what the public is told about a centre, and its mobile dates
+	PageEdit       authz.Action = "page.edit"        // news and other editable pages of the portal, feedback from readers
+	Translate      authz.Action = "translation.edit" // texts of the portal in the languages given to somebody
 )
 
 // Actions are all actions, in the order in which the matrix shows them.
 var Actions = []authz.Action{StructureRead, StructureEdit, CaseRead, CaseRecord, PersonRead, PersonLocate, FiguresRead, SheetRead, SheetPublish,
-	AccountRead, AccountManage, AuditRead, MatrixRead, ExchangeImport, ExchangeExport, KnowledgeEdit}
+	AccountRead, AccountManage, AuditRead, MatrixRead, ExchangeImport, ExchangeExport, KnowledgeEdit, CentreEdit, PageEdit, Translate}
 
 // Role is what somebody is in the network.
 type Role string
@@ -46,6 +49,7 @@ const (
 	CentralAdministrator    Role = "central_administrator"
 	Auditor                 Role = "auditor"
 	DataProtectionOfficer   Role = "data_protection_officer"
+	Translator              Role = "translator"
 )
 
 // Row is what one role may do.
@@ -66,34 +70,37 @@ var Matrix = []Row{
 	}.byAction()},
 	{CentreLead, authz.Site, reach{
 		authz.Nation: {StructureRead, SheetRead, MatrixRead},
-		authz.Site:   {CaseRead, CaseRecord, PersonRead, FiguresRead},
+		authz.Site:   {CaseRead, CaseRecord, PersonRead, FiguresRead, CentreEdit},
 	}.byAction()},
 	{ProjectLead, authz.Project, reach{
 		authz.Nation:  {StructureRead, SheetRead, MatrixRead},
-		authz.Project: {CaseRead, FiguresRead},
+		authz.Project: {CaseRead, FiguresRead, CentreEdit},
 	}.byAction()},
 	{NetworkCoordinator, authz.Network, reach{
 		authz.Nation:  {StructureRead, SheetRead, MatrixRead},
-		authz.Network: {StructureEdit, FiguresRead},
+		authz.Network: {StructureEdit, FiguresRead, CentreEdit},
 	}.byAction()},
 	{CompetenceCentreAnalyst, authz.Nation, reach{
 		authz.Nation: {StructureRead, CaseRead, FiguresRead, SheetRead, MatrixRead},
 	}.byAction()},
 	{DisseminationEditor, authz.Nation, reach{
-		authz.Nation: {StructureRead, FiguresRead, SheetRead, MatrixRead, KnowledgeEdit},
+		authz.Nation: {StructureRead, FiguresRead, SheetRead, MatrixRead, KnowledgeEdit, PageEdit, Translate},
 	}.byAction()},
 	{Finance, authz.Nation, reach{
 		authz.Nation: {StructureRead, FiguresRead, SheetRead, MatrixRead},
 	}.byAction()},
 	{CentralAdministrator, authz.Nation, reach{
 		authz.Nation: {StructureRead, StructureEdit, FiguresRead, SheetRead, SheetPublish, AccountRead, AccountManage,
-			AuditRead, MatrixRead, ExchangeImport, ExchangeExport, KnowledgeEdit},
+			AuditRead, MatrixRead, ExchangeImport, ExchangeExport, KnowledgeEdit, CentreEdit, PageEdit, Translate},
 	}.byAction()},
 	{Auditor, authz.Nation, reach{
 		authz.Nation: {StructureRead, CaseRead, FiguresRead, SheetRead, AccountRead, AuditRead, MatrixRead},
 	}.byAction()},
 	{DataProtectionOfficer, authz.Nation, reach{
 		authz.Nation: {StructureRead, PersonLocate, AuditRead, MatrixRead},
+	}.byAction()},
+	{Translator, authz.Nation, reach{
+		authz.Nation: {StructureRead, MatrixRead, Translate},
 	}.byAction()},
 }
 

@@ -39,6 +39,7 @@ func demoPeople() []demoPerson {
 		{"admin@demo.example", account.CentralAdministrator, nation},
 		{"auditor@demo.example", account.Auditor, nation},
 		{"data-protection@demo.example", account.DataProtectionOfficer, nation},
+		{"translator@demo.example", account.Translator, nation},
 	}
 }
 
