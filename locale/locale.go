@@ -18,6 +18,17 @@ var Files embed.FS
 //go:embed letter/*/*.json
 var letter embed.FS
 
+//go:embed portal/*/*.json
+var portal embed.FS
+
+// Portal are the texts of the public portal, as Files, in all its languages. German and English stand here as far as they
+// are the portal's alone, the others with all of what its pages need. Files has what office and portal say alike: what the
+// files of SharedWithPortal hold must be in each language of the portal.
+var Portal = below(portal, "portal")
+
+// SharedWithPortal are patterns of the files of a language in Files that pages of the portal use, too.
+var SharedWithPortal = []string{"format.json", "errors.json", "shell.json", "recognition.json", "public_*.json"}
+
 // Letter are the texts of the letter that a person takes along, as Files. It has more languages than the pages; what they
 // have together, as the ways to write a day, stands in Files only.
 var Letter = below(letter, "letter")

@@ -44,6 +44,18 @@ type Language struct {
 // New loads the translations of this binary.
 func New() (*Bundle, error) { return Load(locale.Files) }
 
+// NewPortal loads the languages of the public portal, in which every text of its pages is translated.
+func NewPortal() (*Bundle, error) {
+	b, err := Load(locale.Files, locale.Portal)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range b.printers {
+		p.content = p.lang
+	}
+	return b, nil
+}
+
 // Load reads folders of languages. Where several have the same language, their messages come together.
 func Load(files ...fs.FS) (*Bundle, error) {
 	catalogues, err := readAll(files...)
@@ -72,7 +84,8 @@ func Load(files ...fs.FS) (*Bundle, error) {
 	return b, nil
 }
 
-// readAll reads every language: the source first, which is also what is shown to those who understand none; then English, then by tag.
+// readAll reads every language: the source first, which is also what is shown to those who understand none; the others by
+// how many people seek advice in them.
 func readAll(files ...fs.FS) ([]*catalogue, error) {
 	var all []*catalogue
 	for _, in := range files {
@@ -100,14 +113,14 @@ func readAll(files ...fs.FS) ([]*catalogue, error) {
 	return all, nil
 }
 
+// order is how languages are listed; others follow by their tags.
+var order = []string{Source, "de-simple", "en", "ar", "uk", "ru", "tr", "fa", "fr", "es", "pl", "ro"}
+
 func rank(tag string) int {
-	switch tag {
-	case Source:
-		return 0
-	case "en":
-		return 1
+	if i := slices.Index(order, tag); i >= 0 {
+		return i
 	}
-	return 2
+	return len(order)
 }
 
 func parseTags(tags []string) []language.Tag {

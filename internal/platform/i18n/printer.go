@@ -89,6 +89,9 @@ func (p *Printer) Lang() string { return p.lang }
 // ContentLang is the language of most of a page's content: that of a fallback where only the frame of the pages is translated.
 func (p *Printer) ContentLang() string { return p.content }
 
+// Local is the address of a page of the portal in this language: "/centres" becomes "/ar/centres".
+func (p *Printer) Local(path string) string { return "/" + p.lang + path }
+
 // Content is the printer of ContentLang, for texts in which words, numbers and dates must be of one language.
 func (p *Printer) Content() *Printer { return p.bundle.Printer(p.content) }
 
