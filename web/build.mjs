@@ -41,7 +41,7 @@ const css = await stylesheet(pages, fontURLs);
 emit("app.css", css);
 emit("app.rtl.css", mirrored(css));
 
-for (const name of ["app.js", "draft.js", "combobox.js", "writing.js"]) {
+for (const name of ["app.js", "draft.js", "combobox.js", "writing.js", "portal.js", "sw.js"]) {
   const script = await esbuild.transform(source(name), { minify: true, format: "iife", target: "es2020" });
   emit(name, script.code);
 }

@@ -17,6 +17,8 @@ type Options struct {
 	Log    *slog.Logger
 	// Frame fills in what every page shows for this reader: navigation, user, search. Nil: nothing.
 	Frame func(r *http.Request) ui.Page
+	// Portal is the public part below the addresses of its languages. Nil: there is none.
+	Portal *Portal
 	// Secure says that readers come over HTTPS, also through a proxy: cookies are then never sent in the clear.
 	Secure bool
 	// MaxBody is the most bytes that any request may have; 0 means 64 MiB. Func allows less, Upload up to this.
@@ -54,14 +56,23 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.assets.ServeHTTP(rec, r)
 		return
 	}
-	r = e.chooseLanguage(rec, r)
+	lang, public := e.Portal.within(r.URL)
+	if public {
+		r = e.enter(rec, r, x, lang)
+	} else {
+		r = e.chooseLanguage(rec, r)
+	}
 	if err := e.crossOrigin.Check(r); err != nil {
 		Fail(rec, r, errCrossOrigin)
 		return
 	}
 	r.Body = http.MaxBytesReader(rec, r.Body, e.MaxBody)
-	x.flash = readFlash(r)
-	e.next.ServeHTTP(rec, r)
+	if public {
+		e.Portal.Handler.ServeHTTP(rec, r)
+	} else {
+		x.flash = readFlash(r)
+		e.next.ServeHTTP(rec, r)
+	}
 	switch rec.replaced {
 	case http.StatusNotFound:
 		Fail(rec, r, errs.Missing())

@@ -15,6 +15,7 @@ type exchange struct {
 	edge   *edge
 	id     string
 	start  time.Time
+	prefix string // the language of a page of the portal, "/ar"; else empty
 	route  string // the mux pattern
 	actor  string
 	cause  error // why the answer is an error, for the log
@@ -60,7 +61,10 @@ func SetCause(ctx context.Context, err error) { ctx.Value(exchangeKey{}).(*excha
 func Page(r *http.Request, title string) ui.Page {
 	x := exchangeOf(r)
 	var page ui.Page
-	if x.edge.Frame != nil {
+	switch {
+	case x.prefix != "":
+		page = x.portalPage(r)
+	case x.edge.Frame != nil:
 		page = x.edge.Frame(r)
 	}
 	page.Title = title

@@ -4,7 +4,7 @@ import "net/http"
 
 // policy lets a page load its own files only. There are no inline styles or scripts, and no data addresses.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // The values are shared slices, so that setting them allocates nothing; nobody appends to them.
 var securityHeaders = map[string][]string{

@@ -72,5 +72,5 @@ func With(r *http.Request, pairs ...string) string {
 			query.Set(pairs[i], pairs[i+1])
 		}
 	}
-	return (&url.URL{Path: r.URL.Path, RawQuery: query.Encode()}).String()
+	return (&url.URL{Path: exchangeOf(r).prefix + r.URL.Path, RawQuery: query.Encode()}).String()
 }

@@ -12,6 +12,7 @@ type Route struct {
 	Pattern string       // of net/http's mux: "GET /cases/{id}"
 	Action  authz.Action // authz.Public and authz.SignedIn need no right
 	Handler Func
+	Shared  bool // a page of the portal that is the same for everybody: it is kept in memory until something public changes
 	Files   bool // takes files: requests of up to the edge's MaxBody
 }
 

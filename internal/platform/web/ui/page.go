@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 
+	"openiq/internal/platform/i18n"
 	"openiq/web"
 )
 
@@ -20,7 +21,27 @@ type Page struct {
 	Flash    *Message  // what the previous request wants to say
 	Plain    bool      // one narrow column, as for signing in
 	HideName bool      // the content has its own h1
+	Portal   *Portal   // a page of the public portal; nil: one of the office
+	Describe string    // what a page of the portal is about, for search engines and previews; empty: what the portal is
+	NoIndex  bool      // search engines leave the page out, and it has no address in other languages to tell them
 	OneTime  bool      // the page holds what would be lost by asking for it again: it offers no other language
+}
+
+// Portal is what the frame of a public page needs beside the rest.
+type Portal struct {
+	Base     string    // scheme and host by which the reader came
+	Path     string    // path and query of this page without its language
+	Pages    []NavItem // at the foot: about, imprint, privacy and the like
+	StaffURL string    // where counsellors sign in
+	Feedback string    // where readers send what they think of the page; empty: nowhere
+}
+
+// Home is where the sign of the product leads.
+func (p Page) Home(words *i18n.Printer) string {
+	if p.Portal != nil {
+		return words.Local("/")
+	}
+	return "/"
 }
 
 // NavItem is a link in the navigation.
@@ -74,6 +95,9 @@ func (k Kind) key() string {
 
 // languageURL is this page in another language.
 func (p Page) languageURL(tag string) string {
+	if p.Portal != nil {
+		return "/" + tag + p.Portal.Path
+	}
 	path := p.Path
 	if path == "" {
 		path = "/"

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"hash/maphash"
+	"net/http"
+	"strconv"
+	"sync"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+const (
+	// mostKept is how many bytes of pages are kept in memory; beyond it all are made anew.
+	mostKept = 64 << 20
+	// longestKept is the longest address, in bytes, whose page is kept: what is longer was hardly asked for twice.
+	longestKept = 512
+)
+
+// Memory keeps pages that are the same for everybody until something that they show changes.
+type Memory struct {
+	version func(ctx context.Context) (string, error)
+
+	mu    sync.RWMutex
+	of    string // the version of what is kept
+	pages map[string]*kept
+	size  int
+}
+
+// kept is an answer as it is sent.
+type kept struct {
+	plain, small []byte // small is compressed; nil where that gains nothing
+	header       map[string][]string
+	tag          string
+}
+
+// NewMemory is an empty memory. version names the state of everything that the pages show: another one drops them.
+func NewMemory(version func(ctx context.Context) (string, error)) *Memory {
+	return &Memory{version: version, pages: map[string]*kept{}}
+}
+
+// Serve answers from memory where it can, else with next.
+func (m *Memory) Serve(next Func) Func {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		key := r.Host + exchangeOf(r).prefix + r.URL.RequestURI()
+		if len(key) > longestKept || r.Method != http.MethodGet && r.Method != http.MethodHead {
+			return next(w, r)
+		}
+		version, err := m.version(r.Context())
+		if err != nil {
+			return err
+		}
+		page := m.find(version, key)
+		if page == nil {
+			made, err := makeWhole(w, r, next)
+			if err != nil || made.status != http.StatusOK {
+				return made.pass(w, err)
+			}
+			page = m.keep(version, key, made)
+		}
+		page.send(w, r)
+		return nil
+	}
+}
+
+func (m *Memory) find(version, key string) *kept {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	if m.of != version {
+		return nil
+	}
+	return m.pages[key]
+}
+
+// keep stores an answer, unless what it shows changed while it was made: then it only is sent.
+func (m *Memory) keep(version, key string, a *answer) *kept {
+	page := &kept{plain: a.body.Bytes(), tag: a.tag(), header: map[string][]string{
+		"Content-Type":  a.header["Content-Type"],
+		"Cache-Control": {"public, max-age=60"},
+		"Vary":          {"Accept-Encoding"},
+	}}
+	page.header["Etag"] = []string{page.tag}
+	if len(page.plain) >= compressFrom {
+		page.small = compressWell(page.plain)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if size := len(page.plain) + len(page.small); m.of != version || m.size+size > mostKept {
+		m.of, m.pages, m.size = version, map[string]*kept{}, 0
+	}
+	if m.pages[key] == nil {
+		m.size += len(page.plain) + len(page.small)
+	}
+	m.pages[key] = page
+	return page
+}
+
+func (k *kept) send(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	for name, value := range k.header {
+		h[name] = value
+	}
+	if r.Header.Get("If-None-Match") == k.tag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	body := k.plain
+	if k.small != nil && accepts(r, "gzip") {
+		h["Content-Encoding"] = gzipEncoding
+		body = k.small
+	}
+	h["Content-Length"] = []string{strconv.Itoa(len(body))}
+	sendWhole(w, r, body)
+}
+
+var gzipEncoding = []string{"gzip"}
+
+// answer takes up what a handler answers.
+type answer struct {
+	http.ResponseWriter
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+// makeWhole lets next answer into memory, as a reader who takes no compression.
+func makeWhole(w http.ResponseWriter, r *http.Request, next Func) (*answer, error) {
+	a := &answer{ResponseWriter: w, header: http.Header{}}
+	plain := r.Clone(r.Context())
+	plain.Header.Del("Accept-Encoding")
+	plain.Method = http.MethodGet
+	err := next(a, plain)
+	if a.status == 0 {
+		a.status = http.StatusOK
+	}
+	return a, err
+}
+
+func (a *answer) Header() http.Header { return a.header }
+
+func (a *answer) WriteHeader(status int) {
+	if a.status == 0 {
+		a.status = status
+	}
+}
+
+func (a *answer) Write(b []byte) (int, error) {
+	a.WriteHeader(http.StatusOK)
+	return a.body.Write(b)
+}
+
+// pass sends an answer that is not kept: another status than 200, as it is.
+func (a *answer) pass(w http.ResponseWriter, err error) error {
+	if err != nil {
+		return err
+	}
+	h := w.Header()
+	for name, value := range a.header {
+		h[name] = value
+	}
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body.Bytes())
+	return nil
+}
+
+var seed = maphash.MakeSeed()
+
+// tag names the content of the answer.
+func (a *answer) tag() string {
+	return `"` + strconv.FormatUint(maphash.Bytes(seed, a.body.Bytes()), 36) + `"`
+}
+
+// compressWell takes its time: the page is sent many times.
+func compressWell(from []byte) []byte {
+	var small bytes.Buffer
+	z, err := gzip.NewWriterLevel(&small, gzip.BestCompression)
+	if err == nil {
+		_, err = z.Write(from)
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		panic(err) // the level is a constant, and memory takes everything
+	}
+	return small.Bytes()
+}
