@@ -32,7 +32,8 @@ type Program struct {
 	db          *db.DB
 	log         *slog.Logger
 	bundle      *i18n.Bundle
-	secure      bool // readers come over HTTPS
+	public      *i18n.Bundle // of the portal
+	secure      bool         // readers come over HTTPS
 	accounts    *account.Service
 	programme   *programme.Service
 	persons     *person.Service
@@ -54,9 +55,13 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	if err != nil {
 		return nil, err
 	}
+	public, err := i18n.NewPortal()
+	if err != nil {
+		return nil, err
+	}
 	others := append(counselling.Types(), measure.Types()...)
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
-	p := &Program{db: d, log: log, bundle: bundle, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
+	p := &Program{db: d, log: log, bundle: bundle, public: public, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
 	p.persons = person.New(d, keys, p.programme)
 	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.counselling.SetStaff(p.accounts)
@@ -65,6 +70,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.authorities = authority.New(d, p.occupations)
 	p.postcodes = postcode.New(d)
 	bundle.Name("reference_occupation", p.occupations.Title)
+	public.Name("reference_occupation", p.occupations.Title)
 	p.drafts = draft.New(d, keys)
 	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),
 		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History},
@@ -81,5 +87,5 @@ func (p *Program) Handler() http.Handler {
 		mux.Handle(route.Pattern, route.Bind(p.accountOffice.Guard(route)))
 	}
 	mux.Handle("/", web.NotFound)
-	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Secure: p.secure}, p.accountOffice.LoadActor(mux))
+	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Portal: p.portal(), Secure: p.secure}, p.accountOffice.LoadActor(mux))
 }

@@ -22,8 +22,9 @@ import (
 // Routes are all addresses of the program with the action that each needs.
 func (p *Program) Routes() []web.Route {
 	routes := []web.Route{
-		{Pattern: "GET /{$}", Action: authz.Public, Handler: start},
+		{Pattern: "GET /{$}", Action: authz.Public, Handler: p.start},
 		{Pattern: "GET /healthz", Action: authz.Public, Handler: p.health},
+		{Pattern: "GET /sw.js", Action: authz.Public, Handler: serviceWorker},
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, p.draftOffice.Routes()...)
@@ -49,15 +50,13 @@ func (p *Program) whereIs(ctx context.Context, text string) ([]authorityoffice.W
 	return where, err
 }
 
-// start leads to where one's work is.
-func start(w http.ResponseWriter, r *http.Request) error {
-	actor := authz.From(r.Context())
-	switch {
-	case actor == nil:
-		web.Redirect(w, r, "/signin")
-	default:
+// start leads staff to where their work is, and everybody else to the portal in their language.
+func (p *Program) start(w http.ResponseWriter, r *http.Request) error {
+	if authz.From(r.Context()) != nil {
 		web.Redirect(w, r, "/start")
+		return nil
 	}
+	web.Redirect(w, r, "/"+p.public.Match(r.Header.Get("Accept-Language"))+"/")
 	return nil
 }
 
