@@ -1,0 +1,160 @@
+package centre
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"openiq/internal/platform/clock"
+	"openiq/internal/platform/db"
+	"openiq/internal/platform/errs"
+	"openiq/internal/programme"
+)
+
+// Places finds where a postcode, its beginning, or the name of a place or its beginning may lie: the best first, nothing
+// where it is not known.
+type Places func(ctx context.Context, text string) ([]Place, error)
+
+// Place is where a text may lie.
+type Place struct {
+	Name     string // empty for a region of postcodes
+	Postcode string // empty where a place has several; three digits of a region
+	State    string // the Land, code list state
+	Lat, Lon float64
+}
+
+// Service keeps what the public is told about the centres and finds them. It is safe for concurrent use, also beside other
+// instances on the same database.
+type Service struct {
+	db        *db.DB
+	structure *programme.Service
+	places    Places
+	mu        sync.Mutex // renews the state
+	state     atomic.Pointer[state]
+}
+
+// New makes a service. It reads nothing before it is asked.
+func New(d *db.DB, structure *programme.Service, places Places) *Service {
+	return &Service{db: d, structure: structure, places: places}
+}
+
+// state is the centres of a moment; it is made anew when the number in the database, the structure or the day is another.
+type state struct {
+	number    int64
+	directory *programme.Directory
+	all       []*Centre          // every site of the structure, by name
+	open      []*Centre          // those that are open today
+	byID      map[string]*Centre // of all
+}
+
+// Open are the centres that are open today, by name. They are kept in memory and must not be changed.
+func (s *Service) Open(ctx context.Context) ([]*Centre, error) {
+	now, err := s.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return now.open, nil
+}
+
+// Centre is an open centre; NotFound when there is none of that id today.
+func (s *Service) Centre(ctx context.Context, id string) (*Centre, error) {
+	now, err := s.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := now.byID[id]
+	if c == nil || !now.isOpen(c) {
+		return nil, errs.Missing()
+	}
+	return c, nil
+}
+
+// Today is the day.
+func (s *Service) Today() clock.Day { return clock.Today(s.db.Clock()) }
+
+func (s *Service) now(ctx context.Context) (*state, error) {
+	n, err := readNumber(ctx, s.db)
+	if err != nil {
+		return nil, err
+	}
+	directory, err := s.structure.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if known := s.state.Load(); known.fits(n, directory) {
+		return known, nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if known := s.state.Load(); known.fits(n, directory) {
+		return known, nil
+	}
+	var next *state
+	err = s.db.Snapshot(ctx, func(r db.Reader) error {
+		number, err := readNumber(ctx, r)
+		if err != nil {
+			return err
+		}
+		told, err := readNewest(ctx, r)
+		next = newState(number, directory, told)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.state.Store(next)
+	return next, nil
+}
+
+// fits says whether a state is that of a number and a structure.
+func (s *state) fits(number int64, directory *programme.Directory) bool {
+	return s != nil && s.number == number && s.directory == directory
+}
+
+func newState(number int64, d *programme.Directory, told map[string]stored) *state {
+	s := &state{number: number, directory: d, byID: make(map[string]*Centre, len(d.Sites))}
+	for _, site := range d.Sites {
+		c := newCentre(d, site, told[site.ID])
+		s.all, s.byID[c.ID] = append(s.all, c), c
+		if s.isOpen(c) {
+			s.open = append(s.open, c)
+		}
+	}
+	return s
+}
+
+func (s *state) isOpen(c *Centre) bool {
+	return s.directory.Open(s.directory.Site(c.ID), s.directory.Today())
+}
+
+func newCentre(d *programme.Directory, site *programme.Site, told stored) *Centre {
+	c := &Centre{ID: site.ID, Name: site.Name, Mobile: site.Kind == "mobile", Postcode: site.Postcode, Place: site.Place, State: site.State,
+		Lat: site.Lat, Lon: site.Lon, Located: site.Located, Told: told.Told, Version: told.version, Target: d.PlaceOfSite(site.ID)}
+	if p := d.Project(site.ProjectID); p != nil {
+		c.Organisation = p.OrganisationID
+	}
+	if len(c.Forms) == 0 {
+		c.Forms = []Form{InPerson}
+		if c.Mobile {
+			c.Forms = []Form{Mobile}
+		}
+	}
+	if len(c.Languages) == 0 {
+		c.Languages = slices.Clone(site.Languages)
+	}
+	c.Visits = visits(c.Stops, d.Today())
+	return c
+}
+
+// Languages are those in which the open centres counsel, each once.
+func (s *Service) Languages(ctx context.Context) ([]string, error) {
+	open, err := s.Open(ctx)
+	var all []string
+	for _, c := range open {
+		all = append(all, c.Languages...)
+	}
+	slices.SortFunc(all, strings.Compare)
+	return slices.Compact(all), err
+}
