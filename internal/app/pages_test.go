@@ -3,6 +3,7 @@ package app
 import (
 	"net/http"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -17,7 +18,11 @@ import (
 
 // notPages are GET routes that answer with something else than a page.
 func notPage(path string) bool {
-	return path == "/healthz" || path == "/cases/export" || strings.HasPrefix(path, "/api/") || strings.HasSuffix(path, ".json") || strings.HasSuffix(path, ".csv") || strings.HasSuffix(path, ".xlsx") || strings.HasSuffix(path, ".pdf")
+	switch filepath.Ext(path) {
+	case ".json", ".csv", ".xlsx", ".pdf", ".ics", ".xml", ".txt", ".js", ".webmanifest":
+		return true
+	}
+	return path == "/healthz" || path == "/cases/export" || path == "/news/feed" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/hsds/")
 }
 
 // more are pages worth looking at that no pattern leads to by itself.
