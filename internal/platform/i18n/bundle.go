@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/text/language"
 
@@ -20,11 +21,18 @@ var fallbacks = []string{"en", Source}
 
 // Bundle holds all languages.
 type Bundle struct {
+	catalogues []*catalogue // as they were loaded
+	whole      bool         // every language is one of the pages' content
+	edition    atomic.Pointer[edition]
+	tags       []string
+	matcher    language.Matcher
+	namers     map[string]Namer
+}
+
+// edition is what is printed at a time; see [Bundle.Override].
+type edition struct {
 	printers map[string]*Printer
 	order    []Language
-	tags     []string
-	matcher  language.Matcher
-	namers   map[string]Namer
 }
 
 // Namer names a code for the readers of a language; ok is false where it knows no such code.
@@ -45,43 +53,43 @@ type Language struct {
 func New() (*Bundle, error) { return Load(locale.Files) }
 
 // NewPortal loads the languages of the public portal, in which every text of its pages is translated.
-func NewPortal() (*Bundle, error) {
-	b, err := Load(locale.Files, locale.Portal)
-	if err != nil {
-		return nil, err
-	}
-	for _, p := range b.printers {
-		p.content = p.lang
-	}
-	return b, nil
-}
+func NewPortal() (*Bundle, error) { return load(true, locale.Files, locale.Portal) }
 
 // Load reads folders of languages. Where several have the same language, their messages come together.
-func Load(files ...fs.FS) (*Bundle, error) {
+func Load(files ...fs.FS) (*Bundle, error) { return load(false, files...) }
+
+func load(whole bool, files ...fs.FS) (*Bundle, error) {
 	catalogues, err := readAll(files...)
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{printers: map[string]*Printer{}, namers: map[string]Namer{}}
+	b := &Bundle{catalogues: catalogues, whole: whole, namers: map[string]Namer{}}
 	for _, c := range catalogues {
 		if err := c.register(); err != nil {
 			return nil, err
 		}
 		b.tags = append(b.tags, c.tag)
-		b.order = append(b.order, Language{
-			Tag: c.tag, Name: c.messages["meta.language"].text,
-			MachineDrafted: c.messages["meta.status"].text == "machine-drafted",
-		})
 	}
+	b.matcher = language.NewMatcher(parseTags(b.tags))
+	return b, b.print(catalogues)
+}
+
+// print takes up all languages at once.
+func (b *Bundle) print(catalogues []*catalogue) error {
+	next := &edition{printers: map[string]*Printer{}}
 	for _, c := range catalogues {
 		p, err := newPrinter(b, c, catalogues)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		b.printers[c.tag] = p
+		if b.whole {
+			p.content = p.lang
+		}
+		next.printers[c.tag] = p
+		next.order = append(next.order, Language{Tag: c.tag, Name: c.messages["meta.language"].text, MachineDrafted: p.drafted})
 	}
-	b.matcher = language.NewMatcher(parseTags(b.tags))
-	return b, nil
+	b.edition.Store(next)
+	return nil
 }
 
 // readAll reads every language: the source first, which is also what is shown to those who understand none; the others by
@@ -133,17 +141,18 @@ func parseTags(tags []string) []language.Tag {
 
 // Printer writes the language tag, or the source language when there is no such translation.
 func (b *Bundle) Printer(tag string) *Printer {
-	if p := b.printers[tag]; p != nil {
+	printers := b.edition.Load().printers
+	if p := printers[tag]; p != nil {
 		return p
 	}
-	return b.printers[Source]
+	return printers[Source]
 }
 
 // Has tells whether there is a translation into the language tag.
-func (b *Bundle) Has(tag string) bool { return b.printers[tag] != nil }
+func (b *Bundle) Has(tag string) bool { return b.edition.Load().printers[tag] != nil }
 
 // Languages lists what is on offer, the source first.
-func (b *Bundle) Languages() []Language { return b.order }
+func (b *Bundle) Languages() []Language { return b.edition.Load().order }
 
 // Match is the language on offer that fits an Accept-Language header best.
 func (b *Bundle) Match(acceptLanguage string) string {

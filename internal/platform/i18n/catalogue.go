@@ -96,18 +96,23 @@ func parseMessage(raw json.RawMessage) (message, error) {
 		if err := json.Unmarshal(raw, &m.forms); err != nil {
 			return m, err
 		}
-		if m.forms["other"] == "" {
-			return m, fmt.Errorf("the plural form \"other\" is missing")
-		}
 	} else if err := json.Unmarshal(raw, &m.text); err != nil {
 		return m, err
 	}
+	return m, m.check()
+}
+
+// check says why a message cannot be printed.
+func (m message) check() error {
+	if m.forms != nil && m.forms["other"] == "" {
+		return fmt.Errorf("the plural form \"other\" is missing")
+	}
 	for _, text := range m.texts() {
 		if _, err := template.New("").Parse(text); err != nil {
-			return m, err
+			return err
 		}
 	}
-	return m, nil
+	return nil
 }
 
 // register makes an engine of the messages with values or plural forms: one for each language, for the engine could take

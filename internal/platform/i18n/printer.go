@@ -102,7 +102,7 @@ func (p *Printer) Dir() string { return p.direction }
 func (p *Printer) MachineDrafted() bool { return p.drafted }
 
 // Languages lists what is on offer, the source first.
-func (p *Printer) Languages() []Language { return p.bundle.order }
+func (p *Printer) Languages() []Language { return p.bundle.Languages() }
 
 // Has tells whether there are words for key, in this language or in one it falls back to.
 func (p *Printer) Has(key string) bool {
