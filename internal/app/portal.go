@@ -51,6 +51,7 @@ var publicRooms = []room{}
 // home is the first page of the portal.
 func (p *Program) home(w http.ResponseWriter, r *http.Request) error {
 	page := web.Page(r, web.P(r).T("portal.title"))
+	page.HideName = true // the languages come first
 	return web.Render(w, r, http.StatusOK, homeView(page))
 }
 
