@@ -3,19 +3,14 @@ package i18n
 import (
 	"fmt"
 	"maps"
+
+	"openiq/locale"
 )
 
-// Text is a message that takes the place of a loaded one: a plain text, or the texts of CLDR plural forms. Numbers for
-// which a form is missing take "other".
-type Text struct {
-	Plain string
-	Forms map[string]string
-}
-
-// Override prints the texts given, by language and key, in the place of the loaded ones, and with what else was loaded.
+// Override prints the texts given, by language and key, in the place of the loaded ones, beside what else was loaded.
 // Texts that were given before and are left out now are gone. Readers meanwhile get all old or all new texts; where a text
 // cannot be printed nothing changes. Keys and languages that were not loaded are wrong.
-func (b *Bundle) Override(texts map[string]map[string]Text) error {
+func (b *Bundle) Override(texts map[string]map[string]locale.Text) error {
 	for lang := range texts {
 		if !b.Has(lang) {
 			return fmt.Errorf("i18n: %s is no language of the bundle", lang)
@@ -33,7 +28,7 @@ func (b *Bundle) Override(texts map[string]map[string]Text) error {
 			if _, known := source[key]; !known {
 				return fmt.Errorf("i18n: %s: there is no text %s", c.tag, key)
 			}
-			m, err := text.message()
+			m, err := textMessage(text)
 			if err != nil {
 				return fmt.Errorf("i18n: %s: %s: %w", c.tag, key, err)
 			}
@@ -50,7 +45,8 @@ func (b *Bundle) Override(texts map[string]map[string]Text) error {
 // forms are all CLDR plural forms.
 var forms = []string{"zero", "one", "two", "few", "many", "other"}
 
-func (t Text) message() (message, error) {
+// textMessage makes numbers for which a form is missing take "other".
+func textMessage(t locale.Text) (message, error) {
 	m := message{text: t.Plain}
 	if t.Forms != nil {
 		m.forms = maps.Clone(t.Forms)

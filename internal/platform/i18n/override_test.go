@@ -4,6 +4,8 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+
+	"openiq/locale"
 )
 
 // small is a bundle of three languages, of which one lacks a text.
@@ -25,7 +27,7 @@ func small(t *testing.T) *Bundle {
 
 func TestOverriddenTextsArePrintedUntilTheyAreLeftOut(t *testing.T) {
 	b := small(t)
-	err := b.Override(map[string]map[string]Text{
+	err := b.Override(map[string]map[string]locale.Text{
 		"en": {"hello": {Plain: "Good day"}},
 		"ru": {"days": {Forms: map[string]string{"one": "{{.Count}} сутки", "other": "{{.Count}} суток"}}, "meta.status": {Plain: "reviewed"}},
 	})
@@ -57,8 +59,8 @@ func TestOverriddenTextsArePrintedUntilTheyAreLeftOut(t *testing.T) {
 
 func TestTextsThatCannotBePrintedChangeNothing(t *testing.T) {
 	b := small(t)
-	good := Text{Plain: "Good day"}
-	for name, bad := range map[string]map[string]map[string]Text{
+	good := locale.Text{Plain: "Good day"}
+	for name, bad := range map[string]map[string]map[string]locale.Text{
 		"no language": {"xx": {"hello": good}},
 		"no key":      {"en": {"bye": good}},
 		"broken":      {"en": {"hello": {Plain: "{{.X"}}},
@@ -88,7 +90,7 @@ func TestReadersMeetOldOrNewTexts(t *testing.T) {
 		})
 	}
 	for range 20 {
-		if err := b.Override(map[string]map[string]Text{"en": {"hello": {Plain: "Good day"}}}); err != nil {
+		if err := b.Override(map[string]map[string]locale.Text{"en": {"hello": {Plain: "Good day"}}}); err != nil {
 			t.Error(err)
 		}
 	}
