@@ -15,19 +15,18 @@ import (
 func (p *Program) PortalRoutes() []web.Route {
 	return []web.Route{
 		{Pattern: "GET /{$}", Action: authz.Public, Handler: p.home, Shared: true},
-		{Pattern: "GET /offline", Action: authz.Public, Handler: offline, Shared: true},
-		{Pattern: "GET /app.webmanifest", Action: authz.Public, Handler: manifest, Shared: true},
+		{Pattern: "GET /offline", Action: authz.Public, Handler: offline, Shared: true, Hidden: true},
+		{Pattern: "GET /app.webmanifest", Action: authz.Public, Handler: manifest, Shared: true, Hidden: true},
 	}
 }
 
 // portal is the public part of the program. Nobody is signed in there.
 func (p *Program) portal() *web.Portal {
-	memory := web.NewMemory((&published{db: p.db}).version)
 	mux := http.NewServeMux()
 	for _, route := range p.PortalRoutes() {
 		handler := route.Handler
 		if route.Shared {
-			handler = memory.Serve(handler)
+			handler = p.memory.Serve(handler)
 		}
 		mux.Handle(route.Pattern, route.Bind(handler))
 	}

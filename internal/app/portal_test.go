@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/xml"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -104,4 +105,59 @@ func TestEveryPublicRoute(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestAFirstVisitIsLight weighs what a browser that was never here before loads for a page, beside the fonts.
+func TestAFirstVisitIsLight(t *testing.T) {
+	const mostBytes, mostRequests = 40 << 10, 6
+	h := open(t, dbtest.SQLite(t, now), nil)
+	b := browser.New(t)
+	for _, path := range h.publicPages(t) {
+		p := b.Private().Open(h.URL+"/ar"+path, browser.View{Width: 360, Lang: "ar"})
+		bytes, requests := int64(0), 0
+		for _, r := range p.Requests() {
+			if r.Kind != "Font" {
+				bytes += r.Bytes
+				requests++
+			}
+		}
+		if bytes > mostBytes || requests > mostRequests || requests == 0 {
+			t.Errorf("%s: %d requests, %d bytes", path, requests, bytes)
+		}
+		p.Close()
+	}
+}
+
+// TestTheSiteMapLeadsToPages follows the site map in one language.
+func TestTheSiteMapLeadsToPages(t *testing.T) {
+	h := open(t, dbtest.SQLite(t, now), nil)
+	stranger := h.signIn(t, "")
+	status, text := stranger.do(http.MethodGet, "/sitemap.xml", nil)
+	var set struct {
+		URLs []struct {
+			Location   string `xml:"loc"`
+			Alternates []struct {
+				Language string `xml:"hreflang,attr"`
+				Address  string `xml:"href,attr"`
+			} `xml:"link"`
+		} `xml:"url"`
+	}
+	if err := xml.Unmarshal([]byte(text), &set); err != nil || status != http.StatusOK || len(set.URLs) == 0 {
+		t.Fatal(status, err, text)
+	}
+	for _, u := range set.URLs {
+		if len(u.Alternates) != len(languages(t)) {
+			t.Errorf("%s has %d alternates", u.Location, len(u.Alternates))
+		}
+		path, german := strings.CutPrefix(u.Location, h.URL+"/de/")
+		if !german {
+			continue
+		}
+		if status, body := stranger.do(http.MethodGet, "/de/"+path, nil); status != http.StatusOK || strings.Contains(body, `content="noindex"`) {
+			t.Errorf("%s answers %d, or asks not to be found", u.Location, status)
+		}
+	}
+	if _, robots := stranger.do(http.MethodGet, "/robots.txt", nil); !strings.Contains(robots, "Sitemap: "+h.URL+"/sitemap.xml") {
+		t.Error(robots)
+	}
 }

@@ -44,6 +44,7 @@ type Program struct {
 	postcodes   *postcode.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
+	memory      *web.Memory // public pages
 
 	accountOffice *accountoffice.Office
 	draftOffice   *draftoffice.Office
@@ -62,6 +63,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	others := append(counselling.Types(), measure.Types()...)
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
 	p := &Program{db: d, log: log, bundle: bundle, public: public, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
+	p.memory = web.NewMemory((&published{db: d}).version)
 	p.persons = person.New(d, keys, p.programme)
 	p.counselling = counselling.New(d, p.programme, p.persons)
 	p.counselling.SetStaff(p.accounts)

@@ -25,6 +25,8 @@ func (p *Program) Routes() []web.Route {
 		{Pattern: "GET /{$}", Action: authz.Public, Handler: p.start},
 		{Pattern: "GET /healthz", Action: authz.Public, Handler: p.health},
 		{Pattern: "GET /sw.js", Action: authz.Public, Handler: serviceWorker},
+		{Pattern: "GET /robots.txt", Action: authz.Public, Handler: robots},
+		{Pattern: "GET /sitemap.xml", Action: authz.Public, Handler: p.memory.Serve(p.sitemap)},
 	}
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, p.draftOffice.Routes()...)

@@ -28,6 +28,7 @@ type View struct {
 	Dark   bool   // prefers the dark colour scheme
 	Print  bool   // shows the page as it is printed
 	NoJS   bool   // no script of the page runs
+	Slow   bool   // a cheap phone on a slow line of the third generation
 }
 
 // Page is a tab that shows an address.
@@ -180,4 +181,7 @@ func (p *Page) emulate() {
 	call(p, emulation.SetLocaleOverride, emulation.SetLocaleOverrideParams{Locale: v.Lang})
 	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
 	p.scripts(!v.NoJS)
+	if v.Slow {
+		p.slow()
+	}
 }

@@ -13,6 +13,7 @@ type Route struct {
 	Action  authz.Action // authz.Public and authz.SignedIn need no right
 	Handler Func
 	Shared  bool // a page of the portal that is the same for everybody: it is kept in memory until something public changes
+	Hidden  bool // a Shared page that search engines are not told of
 	Files   bool // takes files: requests of up to the edge's MaxBody
 }
 
