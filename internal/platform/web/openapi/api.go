@@ -21,12 +21,15 @@ import (
 // Base is where all operations of this version lie.
 const Base = "/api/v1"
 
+// DefaultRate lets a search as one types go on in a whole office behind one address.
+var DefaultRate = web.Rate{PerSecond: 20, Burst: 200}
+
 // API is the operations for other programs.
 type API struct {
 	huma    huma.API
 	routes  []web.Route
 	english *i18n.Printer
-	limits  *limiter
+	limits  *web.Limiter
 }
 
 // Options are what the API needs from the program.
@@ -35,15 +38,15 @@ type Options struct {
 	Tags    []*huma.Tag
 	English *i18n.Printer // of the messages in problem documents
 	Clock   clock.Clock
-	Rate    Rate // the zero Rate is DefaultRate
+	Rate    web.Rate // the zero Rate is DefaultRate
 }
 
 // New makes an API without operations.
 func New(o Options) *API {
-	if o.Rate == (Rate{}) {
+	if o.Rate == (web.Rate{}) {
 		o.Rate = DefaultRate
 	}
-	a := &API{english: o.English, limits: newLimiter(o.Rate, o.Clock)}
+	a := &API{english: o.English, limits: web.NewLimiter(o.Rate, o.Clock)}
 	config := huma.DefaultConfig(o.Info.Title, o.Info.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath, config.CreateHooks = "", "", "", nil
 	config.RejectUnknownQueryParameters = true // a filter with a typing error must not look like one that found everything

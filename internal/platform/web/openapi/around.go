@@ -25,7 +25,7 @@ const (
 func (a *API) around(next http.HandlerFunc) web.Func {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		setHeaders(w.Header())
-		if wait := a.limits.wait(web.ClientAddress(r)); wait > 0 {
+		if wait := a.limits.Wait(web.ClientAddress(r)); wait > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(wait))
 			a.write(w, r, newProblem(http.StatusTooManyRequests, fmt.Sprintf("Too many requests from your address: try again in %d seconds.", wait)))
 			return nil

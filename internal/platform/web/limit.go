@@ -1,4 +1,4 @@
-package openapi
+package web
 
 import (
 	"math"
@@ -17,26 +17,24 @@ type Rate struct {
 	Burst     int // so many at once
 }
 
-// DefaultRate lets a search as one types go on in a whole office behind one address.
-var DefaultRate = Rate{PerSecond: 20, Burst: 200}
-
 // mostAddresses are remembered at most: beyond, those who have not used up anything are forgotten, or all.
 const mostAddresses = 20_000
 
-// limiter counts the requests of each address. It keeps addresses in memory only, for as long as they count.
-type limiter struct {
+// Limiter counts the requests of each address. It keeps addresses in memory only, for as long as they count.
+type Limiter struct {
 	rate  Rate
 	clock clock.Clock
 	mu    sync.Mutex
 	by    map[string]*rate.Limiter
 }
 
-func newLimiter(r Rate, c clock.Clock) *limiter {
-	return &limiter{rate: r, clock: c, by: map[string]*rate.Limiter{}}
+// NewLimiter starts with nothing counted.
+func NewLimiter(r Rate, c clock.Clock) *Limiter {
+	return &Limiter{rate: r, clock: c, by: map[string]*rate.Limiter{}}
 }
 
-// wait is how many seconds an address has to wait; 0: it may ask now.
-func (l *limiter) wait(address string) int {
+// Wait is how many seconds an address has to wait; 0: it may ask now, which counts.
+func (l *Limiter) Wait(address string) int {
 	now := l.clock.Now()
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -58,7 +56,7 @@ func (l *limiter) wait(address string) int {
 	return max(1, int(math.Ceil(delay.Seconds())))
 }
 
-func (l *limiter) forget(now time.Time) {
+func (l *Limiter) forget(now time.Time) {
 	for key, one := range l.by {
 		if one.TokensAt(now) >= float64(l.rate.Burst) {
 			delete(l.by, key)
