@@ -107,7 +107,8 @@ type Centre struct {
 	Postcode, Place, State string
 	Lat, Lon               float64
 	Located                bool   // Lat and Lon are known
-	Organisation           string // id in the structure
+	Organisation           string // that carries it: its id in the structure
+	Carrier                string // and its name
 	Told                          // forms and languages are never left open here: the structure's where nothing was told
 	Version                int64  // of Told; 0: nothing was told yet
 	Visits                 []Visit
@@ -124,6 +125,11 @@ func (c *Centre) Next() *Visit {
 		return nil
 	}
 	return &c.Visits[0]
+}
+
+// CalledOff are the cancelled dates that would be ahead on a day, the soonest first: who knows of one must learn it.
+func (c *Centre) CalledOff(today clock.Day) []Visit {
+	return ahead(c.Stops, today, (*Stop).IsCancelled)
 }
 
 // Gap is something that the public should be told and is not.

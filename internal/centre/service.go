@@ -134,6 +134,7 @@ func newCentre(d *programme.Directory, site *programme.Site, told stored) *Centr
 		Lat: site.Lat, Lon: site.Lon, Located: site.Located, Told: told.Told, Version: told.version, Target: d.PlaceOfSite(site.ID)}
 	if p := d.Project(site.ProjectID); p != nil {
 		c.Organisation = p.OrganisationID
+		c.Carrier = d.Name(programme.KindOrganisation, p.OrganisationID)
 	}
 	if len(c.Forms) == 0 {
 		c.Forms = []Form{InPerson}

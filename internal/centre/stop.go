@@ -105,11 +105,17 @@ const (
 
 // visits are the dates of stops that are ahead on a day, the soonest first, without cancelled ones.
 func visits(stops []Stop, today clock.Day) []Visit {
+	return ahead(stops, today, func(s *Stop, day clock.Day) bool { return !s.IsCancelled(day) })
+}
+
+// ahead are the dates ahead of a kind.
+func ahead(stops []Stop, today clock.Day, want func(*Stop, clock.Day) bool) []Visit {
 	var all []Visit
 	for i := range stops {
-		for _, day := range stops[i].Dates(today, today+daysAhead) {
-			if !stops[i].IsCancelled(day) {
-				all = append(all, Visit{&stops[i], day})
+		s := &stops[i]
+		for _, day := range s.Dates(today, today+daysAhead) {
+			if want(s, day) {
+				all = append(all, Visit{s, day})
 			}
 		}
 	}
