@@ -83,6 +83,9 @@ func direction(tag language.Tag) string {
 	return "ltr"
 }
 
+// Direction is how a language is written, by its tag: "rtl" or "ltr".
+func Direction(lang string) string { return direction(language.Make(lang)) }
+
 // Lang is the language's BCP 47 tag.
 func (p *Printer) Lang() string { return p.lang }
 
