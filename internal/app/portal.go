@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	centreportal "openiq/internal/centre/portal"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
@@ -13,11 +14,12 @@ import (
 
 // PortalRoutes are the addresses of the public portal, without the language before them.
 func (p *Program) PortalRoutes() []web.Route {
-	return []web.Route{
+	routes := []web.Route{
 		{Pattern: "GET /{$}", Action: authz.Public, Handler: p.home, Shared: true},
 		{Pattern: "GET /offline", Action: authz.Public, Handler: offline, Shared: true, Hidden: true},
 		{Pattern: "GET /app.webmanifest", Action: authz.Public, Handler: manifest, Shared: true, Hidden: true},
 	}
+	return append(routes, centreportal.Routes(p.centres)...)
 }
 
 // portal is the public part of the program. Nobody is signed in there.
@@ -45,7 +47,9 @@ func (p *Program) publicFrame(r *http.Request) ui.Page {
 	return page
 }
 
-var publicRooms = []room{}
+var publicRooms = []room{
+	{"portal.nav.centres", "/centres", "map", authz.Public},
+}
 
 // home is the first page of the portal.
 func (p *Program) home(w http.ResponseWriter, r *http.Request) error {

@@ -9,6 +9,7 @@ import (
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
 	"openiq/internal/authority"
+	"openiq/internal/centre"
 	"openiq/internal/counselling"
 	"openiq/internal/draft"
 	draftoffice "openiq/internal/draft/office"
@@ -42,6 +43,7 @@ type Program struct {
 	occupations *occupation.Service
 	authorities *authority.Service
 	postcodes   *postcode.Service
+	centres     *centre.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
 	memory      *web.Memory // public pages
@@ -71,6 +73,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.occupations = occupation.New(d)
 	p.authorities = authority.New(d, p.occupations)
 	p.postcodes = postcode.New(d)
+	p.centres = centre.New(d, p.programme, centrePlaces(p.postcodes))
 	bundle.Name("reference_occupation", p.occupations.Title)
 	public.Name("reference_occupation", p.occupations.Title)
 	p.drafts = draft.New(d, keys)

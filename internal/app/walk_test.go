@@ -56,6 +56,8 @@ var ids = map[string][3]string{
 	"networks":           {"alpha", "bravo", "nobod"},
 	"projects":           {"alpha-c", "bravo-c", "nobod-c"},
 	"sites":              {"alpha-s1", "bravo-s1", "nobod-s1"},
+	"centres":            {"alpha-s1", "bravo-s1", "nobod-s1"},
+	"stops":              {"nobody", "nobody", "nobody"},
 	"organisations":      {"org-alpha", "org-bravo", "org-nobod"},
 	"rounds":             {"r26", "r26", "r99"},
 	"priority-areas":     {"a1", "a1", "a9"},
