@@ -8,11 +8,11 @@ import (
 	"time"
 
 	"openiq/internal/centre"
+	"openiq/internal/centre/centretest"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/ident"
-	"openiq/internal/programme"
 )
 
 func ids(all []*centre.Centre) string {
@@ -44,8 +44,8 @@ func must(t testing.TB, err error) {
 }
 
 func TestOpenCentresArePublicEvenWhenNothingWasTold(t *testing.T) {
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		s := found(t, d)
+	dbtest.Each(t, centretest.Now, func(t *testing.T, d *db.DB) {
+		s := centretest.Found(t, d)
 		open, err := s.Open(context.Background())
 		must(t, err)
 		if got := ids(open); got != "s1 s3 s2" {
@@ -71,20 +71,20 @@ var full = centre.Told{Street: "Maximilianstraße 1", Phone: "0821 23125 10", Em
 	Forms: []centre.Form{centre.InPerson, centre.Video}, Access: centre.AccessPartly, Languages: []string{"de", "uk"}, Interpreter: true, Note: "Hinterhof"}
 
 func TestWhatIsToldIsShownAndKept(t *testing.T) {
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		s, other := found(t, d), centre.New(d, programme.New(d), places)
+	dbtest.Each(t, centretest.Now, func(t *testing.T, d *db.DB) {
+		s, other := centretest.Found(t, d), centretest.Service(d)
 		before := get(t, s, "s1")
-		if gaps := before.Gaps(today); !slices.Equal(gaps, []centre.Gap{centre.GapStreet, centre.GapReach, centre.GapHours, centre.GapAccess, centre.GapChecked}) {
+		if gaps := before.Gaps(centretest.Today); !slices.Equal(gaps, []centre.Gap{centre.GapStreet, centre.GapReach, centre.GapHours, centre.GapAccess, centre.GapChecked}) {
 			t.Errorf("gaps before: %v", gaps)
 		}
 		get(t, other, "s1") // the other instance knows the state before
-		must(t, s.Save(lead, change("s1", 0), full, true))
+		must(t, s.Save(centretest.Lead, change("s1", 0), full, true))
 		for _, s := range []*centre.Service{s, other} {
 			c := get(t, s, "s1")
-			if c.Version != 1 || c.Street != full.Street || c.HoursOn(time.Monday)[0].String() != "09:00–12:00" || c.Old(today) || len(c.Gaps(today)) != 0 {
+			if c.Version != 1 || c.Street != full.Street || c.HoursOn(time.Monday)[0].String() != "09:00–12:00" || c.Old(centretest.Today) || len(c.Gaps(centretest.Today)) != 0 {
 				t.Errorf("%+v", c)
 			}
-			if !c.Old(today+91) || c.Old(today+90) {
+			if !c.Old(centretest.Today+91) || c.Old(centretest.Today+90) {
 				t.Error("old at the wrong time")
 			}
 		}
@@ -93,48 +93,48 @@ func TestWhatIsToldIsShownAndKept(t *testing.T) {
 		}
 		second := full
 		second.Street = "Annastraße 2"
-		must(t, s.Save(head, change("s1", 1), second, false))
-		history, err := s.History(lead, "s1")
+		must(t, s.Save(centretest.Head, change("s1", 1), second, false))
+		history, err := s.History(centretest.Lead, "s1")
 		must(t, err)
-		if len(history) != 2 || history[0].Street != "Annastraße 2" || history[1].Street != full.Street || history[0].Actor != "head" || history[0].CheckedOn != today {
+		if len(history) != 2 || history[0].Street != "Annastraße 2" || history[1].Street != full.Street || history[0].Actor != "head" || history[0].CheckedOn != centretest.Today {
 			t.Errorf("%+v", history)
 		}
 	})
 }
 
 func TestWhoSavedMeanwhileIsNotOverwritten(t *testing.T) {
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		s := found(t, d)
-		must(t, s.Save(lead, change("s1", 0), full, false))
+	dbtest.Each(t, centretest.Now, func(t *testing.T, d *db.DB) {
+		s := centretest.Found(t, d)
+		must(t, s.Save(centretest.Lead, change("s1", 0), full, false))
 		for name, err := range map[string]error{
-			"facts": s.Save(head, change("s1", 0), full, false), "check": s.Confirm(head, change("s1", 0)),
-			"stop": func() error { _, err := s.SaveStop(head, change("s1", 0), stop); return err }(),
+			"facts": s.Save(centretest.Head, change("s1", 0), full, false), "check": s.Confirm(centretest.Head, change("s1", 0)),
+			"stop": func() error { _, err := s.SaveStop(centretest.Head, change("s1", 0), stop); return err }(),
 		} {
 			if errs.KindOf(err) != errs.Conflict {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
 		again := change("s1", 1)
-		must(t, s.Confirm(lead, again))
-		must(t, s.Confirm(lead, again)) // sent twice
-		if c := get(t, s, "s1"); c.Version != 2 || c.CheckedOn != today {
+		must(t, s.Confirm(centretest.Lead, again))
+		must(t, s.Confirm(centretest.Lead, again)) // sent twice
+		if c := get(t, s, "s1"); c.Version != 2 || c.CheckedOn != centretest.Today {
 			t.Errorf("version %d, checked on %s", c.Version, c.CheckedOn)
 		}
 	})
 }
 
 func TestOnlyThoseInChargeChange(t *testing.T) {
-	s := found(t, dbtest.SQLite(t, now))
+	s := centretest.Found(t, dbtest.SQLite(t, centretest.Now))
 	for _, c := range []struct {
 		who  context.Context
 		mine string
 		kind map[string]errs.Kind
 	}{
-		{lead, "s1", map[string]errs.Kind{"s2": errs.NotFound, "s3": errs.NotFound, "nobody": errs.NotFound}},
-		{head, "s1 s2", map[string]errs.Kind{"s3": errs.NotFound}},
-		{north, "s3", map[string]errs.Kind{"s1": errs.NotFound}},
-		{admin, "s1 s3 s2", map[string]errs.Kind{"nobody": errs.NotFound}},
-		{stranger, "", map[string]errs.Kind{"s1": errs.Forbidden, "nobody": errs.Forbidden}},
+		{centretest.Lead, "s1", map[string]errs.Kind{"s2": errs.NotFound, "s3": errs.NotFound, "nobody": errs.NotFound}},
+		{centretest.Head, "s1 s2", map[string]errs.Kind{"s3": errs.NotFound}},
+		{centretest.North, "s3", map[string]errs.Kind{"s1": errs.NotFound}},
+		{centretest.Admin, "s1 s3 s2", map[string]errs.Kind{"nobody": errs.NotFound}},
+		{centretest.Stranger, "", map[string]errs.Kind{"s1": errs.Forbidden, "nobody": errs.Forbidden}},
 	} {
 		mine, err := s.Mine(c.who)
 		if got := ids(mine); got != c.mine || (err != nil) != (c.mine == "") {
@@ -143,7 +143,7 @@ func TestOnlyThoseInChargeChange(t *testing.T) {
 		for id, want := range c.kind {
 			_, history := s.History(c.who, id)
 			for name, err := range map[string]error{"save": s.Save(c.who, change(id, 0), full, false), "history": history,
-				"confirm": s.Confirm(c.who, change(id, 0)), "remove": s.RemoveStop(c.who, change(id, 0), "x"), "cancel": s.Cancel(c.who, change(id, 0), "x", today, true)} {
+				"confirm": s.Confirm(c.who, change(id, 0)), "remove": s.RemoveStop(c.who, change(id, 0), "x"), "cancel": s.Cancel(c.who, change(id, 0), "x", centretest.Today, true)} {
 				if errs.KindOf(err) != want {
 					t.Errorf("%s %s: %v", name, id, err)
 				}
@@ -153,13 +153,13 @@ func TestOnlyThoseInChargeChange(t *testing.T) {
 			must(t, s.Save(c.who, change(mine.ID, mine.Version), full, false))
 		}
 	}
-	if err := s.Fill(lead, map[string]centre.Told{"s1": full}); errs.KindOf(err) != errs.NotFound {
+	if err := s.Fill(centretest.Lead, map[string]centre.Told{"s1": full}); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("the lead of one centre fills all: %v", err)
 	}
 }
 
 func TestWrongFactsAreNamed(t *testing.T) {
-	s := found(t, dbtest.SQLite(t, now))
+	s := centretest.Found(t, dbtest.SQLite(t, centretest.Now))
 	for field, change := range map[string]func(*centre.Told){
 		"street":     func(t *centre.Told) { t.Street = strings.Repeat("x", 121) },
 		"phone":      func(t *centre.Told) { t.Phone = "ruf an" },
@@ -176,13 +176,13 @@ func TestWrongFactsAreNamed(t *testing.T) {
 	} {
 		told := full
 		change(&told)
-		if got := wrongFields(s.Save(lead, centre.Change{ID: "s1", Key: ident.Token()}, told, false)); !slices.Equal(got, []string{field}) {
+		if got := wrongFields(s.Save(centretest.Lead, centre.Change{ID: "s1", Key: ident.Token()}, told, false)); !slices.Equal(got, []string{field}) {
 			t.Errorf("%s: %v are wrong", field, got)
 		}
 	}
 	for _, phone := range []string{"0821 23125 10", "+49 (821) 23125-10", "030/23125000"} {
 		told := full
 		told.Phone = phone
-		must(t, s.Save(lead, change("s1", get(t, s, "s1").Version), told, false))
+		must(t, s.Save(centretest.Lead, change("s1", get(t, s, "s1").Version), told, false))
 	}
 }

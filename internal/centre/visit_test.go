@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"openiq/internal/centre"
+	"openiq/internal/centre/centretest"
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
@@ -41,43 +42,43 @@ func dates(c *centre.Centre) string {
 }
 
 func TestMobileDatesCanBeCalledOff(t *testing.T) {
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		s := found(t, d)
-		id, err := s.SaveStop(head, change("s2", 0), stop)
+	dbtest.Each(t, centretest.Now, func(t *testing.T, d *db.DB) {
+		s := centretest.Found(t, d)
+		id, err := s.SaveStop(centretest.Head, change("s2", 0), stop)
 		must(t, err)
 		c := get(t, s, "s2")
 		if dates(c) != "2018-10-17 2018-10-24 2018-10-31 2018-11-07" || c.Next().State != "BY" || c.Next().Lat != 47.88 {
 			t.Errorf("%s: %+v", dates(c), c.Next().Stop)
 		}
-		must(t, s.Cancel(head, change("s2", 1), id, day("2018-10-24"), true))
+		must(t, s.Cancel(centretest.Head, change("s2", 1), id, day("2018-10-24"), true))
 		if got := dates(get(t, s, "s2")); got != "2018-10-17 2018-10-31 2018-11-07" {
 			t.Errorf("after one was cancelled: %s", got)
 		}
 		later := stop
 		later.ID, later.From = id, 660
-		_, err = s.SaveStop(head, change("s2", 2), later)
+		_, err = s.SaveStop(centretest.Head, change("s2", 2), later)
 		must(t, err)
 		if got := get(t, s, "s2"); dates(got) != "2018-10-17 2018-10-31 2018-11-07" || got.Next().From != 660 {
 			t.Errorf("after the time was changed: %s", dates(got))
 		}
-		must(t, s.Cancel(head, change("s2", 3), id, day("2018-10-24"), false))
+		must(t, s.Cancel(centretest.Head, change("s2", 3), id, day("2018-10-24"), false))
 		for _, wrong := range []clock.Day{day("2018-10-25"), day("2018-11-14"), day("2018-10-10")} {
-			if err := s.Cancel(head, change("s2", 4), id, wrong, true); errs.KindOf(err) != errs.NotFound {
+			if err := s.Cancel(centretest.Head, change("s2", 4), id, wrong, true); errs.KindOf(err) != errs.NotFound {
 				t.Errorf("a date that is none is cancelled: %v", err)
 			}
 		}
-		must(t, s.RemoveStop(head, change("s2", 4), id))
+		must(t, s.RemoveStop(centretest.Head, change("s2", 4), id))
 		if c := get(t, s, "s2"); len(c.Stops) != 0 || c.Next() != nil {
 			t.Errorf("%+v", c.Stops)
 		}
-		if err := s.RemoveStop(head, change("s2", 5), id); errs.KindOf(err) != errs.NotFound {
+		if err := s.RemoveStop(centretest.Head, change("s2", 5), id); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("removed twice: %v", err)
 		}
 	})
 }
 
 func TestWrongStopsAreNamed(t *testing.T) {
-	s := found(t, dbtest.SQLite(t, now))
+	s := centretest.Found(t, dbtest.SQLite(t, centretest.Now))
 	for field, change := range map[string]func(*centre.Stop){
 		"street":   func(s *centre.Stop) { s.Street = strings.Repeat("x", 121) },
 		"place":    func(s *centre.Stop) { s.Place = "" },
@@ -89,24 +90,24 @@ func TestWrongStopsAreNamed(t *testing.T) {
 	} {
 		wrong := stop
 		change(&wrong)
-		_, err := s.SaveStop(head, centre.Change{ID: "s2", Key: ident.Token()}, wrong)
+		_, err := s.SaveStop(centretest.Head, centre.Change{ID: "s2", Key: ident.Token()}, wrong)
 		if got := wrongFields(err); !slices.Equal(got, []string{field}) {
 			t.Errorf("%s: %v are wrong", field, got)
 		}
 	}
 	forever := stop
 	forever.Until = 0
-	if _, err := s.SaveStop(head, change("s2", 0), forever); !slices.Equal(wrongFields(err), []string{"until"}) {
+	if _, err := s.SaveStop(centretest.Head, change("s2", 0), forever); !slices.Equal(wrongFields(err), []string{"until"}) {
 		t.Errorf("a stop for ever: %v", err)
 	}
 }
 
 func TestTheNearestCentreComesFirst(t *testing.T) {
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		s := found(t, d)
-		must(t, s.Fill(machine, map[string]centre.Told{"s2": {Stops: []centre.Stop{
-			{ID: "a", Postcode: "86150", Place: "Augsburg", State: "BY", Lat: 48.36, Lon: 10.88, Located: true, On: today + 9, Span: centre.Span{From: 600, To: 660}, Repeat: centre.Once},
-			{ID: "b", Postcode: "87600", Place: "Kaufbeuren", State: "BY", Lat: 47.88, Lon: 10.62, Located: true, On: today + 2, Span: centre.Span{From: 600, To: 660}, Repeat: centre.Once},
+	dbtest.Each(t, centretest.Now, func(t *testing.T, d *db.DB) {
+		s := centretest.Found(t, d)
+		must(t, s.Fill(centretest.Machine, map[string]centre.Told{"s2": {Stops: []centre.Stop{
+			{ID: "a", Postcode: "86150", Place: "Augsburg", State: "BY", Lat: 48.36, Lon: 10.88, Located: true, On: centretest.Today + 9, Span: centre.Span{From: 600, To: 660}, Repeat: centre.Once},
+			{ID: "b", Postcode: "87600", Place: "Kaufbeuren", State: "BY", Lat: 47.88, Lon: 10.62, Located: true, On: centretest.Today + 2, Span: centre.Span{From: 600, To: 660}, Repeat: centre.Once},
 		}}, "s3": {Forms: []centre.Form{centre.Phone}, Access: centre.AccessYes}}))
 		for name, c := range map[string]struct {
 			near   centre.Where
@@ -154,7 +155,7 @@ func words(all []centre.Found) string {
 }
 
 func TestPlacesAreFoundWithoutKnowingGermany(t *testing.T) {
-	s := found(t, dbtest.SQLite(t, now))
+	s := centretest.Found(t, dbtest.SQLite(t, centretest.Now))
 	for text, want := range map[string]string{
 		"86150": "Augsburg 86150 BY 48.37", // the centre's own place, not the region
 		"86199": " 861 BY 48.35", "augs": "Augsburg 86150 BY 48.37", "AUGSBURG": "Augsburg 86150 BY 48.37", "Bayern": "  BY 0.00", "thüringen": "  TH 0.00",
@@ -174,16 +175,16 @@ func TestPlacesAreFoundWithoutKnowingGermany(t *testing.T) {
 }
 
 func TestFillLeavesWhatWasTold(t *testing.T) {
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		s := found(t, d)
-		must(t, s.Save(lead, change("s1", 0), full, false))
+	dbtest.Each(t, centretest.Now, func(t *testing.T, d *db.DB) {
+		s := centretest.Found(t, d)
+		must(t, s.Save(centretest.Lead, change("s1", 0), full, false))
 		all := map[string]centre.Told{"s1": {Street: "Falsch 1"}, "s3": {Street: "Am Wall 3"}}
-		must(t, s.Fill(machine, all))
-		must(t, s.Fill(machine, all))
+		must(t, s.Fill(centretest.Machine, all))
+		must(t, s.Fill(centretest.Machine, all))
 		if get(t, s, "s1").Street != full.Street || get(t, s, "s3").Street != "Am Wall 3" || get(t, s, "s3").Version != 1 {
 			t.Error("filled wrongly")
 		}
-		if err := s.Fill(machine, map[string]centre.Told{"s2": {Phone: "keine"}}); errs.KindOf(err) != errs.Invalid {
+		if err := s.Fill(centretest.Machine, map[string]centre.Told{"s2": {Phone: "keine"}}); errs.KindOf(err) != errs.Invalid {
 			t.Errorf("anything is filled in: %v", err)
 		}
 	})
