@@ -54,7 +54,8 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	bundle.Name("reference_occupation", catalogue.Title)
 	mux := http.NewServeMux()
 	h.cases.SetStaff(everybody)
-	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts, Accounts: everybody, Occupations: catalogue}) {
+	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts, Accounts: everybody, Occupations: catalogue,
+		Prefills: []office.Prefill{elsewhere}}) {
 		mux.Handle(route.Pattern, route.Bind(func(w http.ResponseWriter, r *http.Request) error {
 			if !authz.From(r.Context()).May(route.Action) {
 				return errs.New(errs.Forbidden, "error.forbidden")

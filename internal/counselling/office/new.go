@@ -2,7 +2,9 @@ package office
 
 import (
 	"errors"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -38,18 +40,36 @@ func newQuestions(qualifications int) []question {
 }
 
 func (o *office) newForm(w http.ResponseWriter, r *http.Request) error {
+	before, err := o.prefilled(r)
+	if err != nil {
+		return err
+	}
 	f, err := o.openForm(r, nil, func(f form) {
 		beginContact(f)
 		if home := authz.From(r.Context()).HomeSite; home != "" {
 			f.Set("site_id", home)
 		}
 		beginConsent(f.Form, person.PurposeIdentity, f.today, "de")
+		maps.Copy(f.Values, before)
 	})
 	if err != nil {
 		return err
 	}
 	f.begin = "themes"
 	return o.showNew(w, r, http.StatusOK, newCase{form: f})
+}
+
+// prefilled is what other rooms know already about the case that somebody opens; of a field of which two know, the later one's.
+func (o *office) prefilled(r *http.Request) (url.Values, error) {
+	all := url.Values{}
+	for _, prefill := range o.prefills {
+		values, err := prefill(r)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(all, values)
+	}
+	return all, nil
 }
 
 // prepare reads how many qualifications the form asks for, its day and its centre.

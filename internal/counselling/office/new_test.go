@@ -295,3 +295,23 @@ func TestADraftOfANewCaseGoesOn(t *testing.T) {
 		}
 	})
 }
+
+// elsewhere knows something of a case that is opened from its page.
+func elsewhere(r *http.Request) (url.Values, error) {
+	if r.URL.Query().Get("from") != "elsewhere" {
+		return nil, nil
+	}
+	return url.Values{"themes": {"recognition"}, "country": {"SY"}, "language": {"ar"}}, nil
+}
+
+func TestOtherRoomsFillInWhatTheyKnow(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		begun := form(h.page(h.get(bremen, "/cases/new?from=elsewhere"), 200))
+		if begun.Get("themes") != "recognition" || begun.Get("country") != "Syrien" || begun.Get("language") != "Arabisch" || begun.Get("form") != "at_centre" {
+			t.Errorf("%v", begun)
+		}
+		if plain := form(h.page(h.get(bremen, "/cases/new"), 200)); plain.Get("country") != "" || plain.Get("language") != "Deutsch" {
+			t.Errorf("nobody said so: %v", plain)
+		}
+	})
+}

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -34,7 +35,12 @@ type Needs struct {
 	Parts     []Part   // what other rooms add to the page of a case
 
 	Occupations Occupations
+	Prefills    []Prefill
 }
+
+// Prefill tells with what the form of a new case begins, by field, for an address that leads to it from elsewhere, as
+// /cases/new?finder=CODE does; nothing for others. What cannot be found is nothing, too: the form is shown without it.
+type Prefill func(r *http.Request) (url.Values, error)
 
 type office struct {
 	cases     *counselling.Service
@@ -43,11 +49,12 @@ type office struct {
 	accounts  Accounts
 	parts     []Part
 	catalogue Occupations
+	prefills  []Prefill
 }
 
 // Routes are this room's addresses with what each needs.
 func Routes(n Needs) []web.Route {
-	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts, n.Occupations}
+	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts, n.Occupations, n.Prefills}
 	o.parts = append([]Part{o.onCase}, n.Parts...)
 	show := web.Route{Pattern: "GET /cases/{id}", Action: counselling.ActionRead, Handler: o.show}
 	return slices.Concat([]web.Route{show}, o.listRoutes(), o.writingRoutes(), o.personalRoutes(), o.lifeRoutes())
