@@ -19,7 +19,20 @@ func (s *Service) Staff(ctx context.Context, place authz.Target) ([]Colleague, e
 	if err := authz.Require(ctx, CaseRecord, place); err != nil {
 		return nil, err
 	}
-	found, err := readStaff(ctx, s.db, place.Site)
+	return s.colleagues(ctx, selectStaff, place.Site)
+}
+
+// Translators are the active accounts of translators, by name, for those who give them their languages.
+func (s *Service) Translators(ctx context.Context) ([]Colleague, error) {
+	if err := authz.Require(ctx, PageEdit, everywhere); err != nil {
+		return nil, err
+	}
+	return s.colleagues(ctx, selectWithRole, string(Translator))
+}
+
+// colleagues are the accounts that a query finds, by name.
+func (s *Service) colleagues(ctx context.Context, query, of string) ([]Colleague, error) {
+	found, err := readStaff(ctx, s.db, query, of)
 	if err != nil {
 		return nil, err
 	}

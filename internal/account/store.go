@@ -28,6 +28,8 @@ var (
 		ORDER BY account_id, role, scope, scope_id`)
 	selectStaff = db.SQL(`SELECT DISTINCT a.id, a.email_sealed FROM account_role r JOIN account a ON a.id = r.account_id AND a.active = 1
 		WHERE r.scope = 'site' AND r.scope_id = $1`)
+	selectWithRole = db.SQL(`SELECT DISTINCT a.id, a.email_sealed FROM account_role r JOIN account a ON a.id = r.account_id AND a.active = 1
+		WHERE r.role = $1`)
 	insertRole  = db.SQL(`INSERT INTO account_role (account_id, role, scope, scope_id) VALUES ($1, $2, $3, $4)`)
 	deleteRoles = db.SQL(`DELETE FROM account_role WHERE account_id = $1`)
 
@@ -106,10 +108,10 @@ func readRoles(ctx context.Context, r db.Reader, id string) ([]Assignment, error
 	return roles, err
 }
 
-// readStaff are the active accounts with a role at a centre.
-func readStaff(ctx context.Context, r db.Reader, site string) ([]stored, error) {
+// readStaff are the active accounts that a query finds by what it asks for: a centre or a role.
+func readStaff(ctx context.Context, r db.Reader, query, of string) ([]stored, error) {
 	var staff []stored
-	rows, err := r.Query(ctx, selectStaff, site)
+	rows, err := r.Query(ctx, query, of)
 	err = db.Each(rows, err, func() error {
 		var s stored
 		err := rows.Scan(&s.id, &s.emailSealed)
