@@ -22,6 +22,8 @@ var housekeeping = map[string]bool{
 	"draft.expire":       true,
 	"view.keep":          true, // filters that somebody wants to find again are no record
 	"mail.send":          true, // letters are written with the change they tell of; sending them changes nothing
+	"appointment.try":    true, // counters of typed codes
+	"appointment.expire": true, // what was never confirmed, and personal data whose time is over
 }
 
 // Housekeep runs a technical write without an audit entry; name must be on the list above.
