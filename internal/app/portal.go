@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	centreportal "openiq/internal/centre/portal"
+	feedbackportal "openiq/internal/feedback/portal"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
@@ -19,6 +20,7 @@ func (p *Program) PortalRoutes() []web.Route {
 		{Pattern: "GET /offline", Action: authz.Public, Handler: offline, Shared: true, Hidden: true},
 		{Pattern: "GET /app.webmanifest", Action: authz.Public, Handler: manifest, Shared: true, Hidden: true},
 	}
+	routes = append(routes, p.writtenPortal()...)
 	return append(routes, centreportal.Routes(p.centres)...)
 }
 
@@ -39,7 +41,7 @@ func (p *Program) portal() *web.Portal {
 // publicFrame is what every page of the portal shows.
 func (p *Program) publicFrame(r *http.Request) ui.Page {
 	words := web.P(r)
-	page := ui.Page{Portal: &ui.Portal{StaffURL: "/signin"}}
+	page := ui.Page{Portal: &ui.Portal{StaffURL: "/signin", Pages: p.footer(r), Feedback: words.Local(feedbackportal.URL)}}
 	for _, room := range publicRooms {
 		current := r.URL.Path == room.path || strings.HasPrefix(r.URL.Path, room.path+"/")
 		page.Nav = append(page.Nav, ui.NavItem{Label: words.T(room.label), URL: words.Local(room.path), Icon: room.icon, Current: current})
@@ -49,6 +51,7 @@ func (p *Program) publicFrame(r *http.Request) ui.Page {
 
 var publicRooms = []room{
 	{"portal.nav.centres", "/centres", "map", authz.Public},
+	{"portal.nav.news", "/news", "", authz.Public},
 }
 
 // home is the first page of the portal.

@@ -14,9 +14,11 @@ import (
 	"openiq/internal/draft"
 	draftoffice "openiq/internal/draft/office"
 	"openiq/internal/fairintegration"
+	"openiq/internal/feedback"
 	"openiq/internal/indicator"
 	"openiq/internal/measure"
 	"openiq/internal/occupation"
+	written "openiq/internal/page"
 	"openiq/internal/person"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
@@ -48,6 +50,9 @@ type Program struct {
 	drafts      *draft.Service
 	memory      *web.Memory // public pages
 
+	pages    *written.Service
+	feedback *feedback.Service
+
 	accountOffice *accountoffice.Office
 	draftOffice   *draftoffice.Office
 }
@@ -74,6 +79,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.authorities = authority.New(d, p.occupations)
 	p.postcodes = postcode.New(d)
 	p.centres = centre.New(d, p.programme, centrePlaces(p.postcodes))
+	p.wireWritten(keys)
 	bundle.Name("reference_occupation", p.occupations.Title)
 	public.Name("reference_occupation", p.occupations.Title)
 	p.drafts = draft.New(d, keys)

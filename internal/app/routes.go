@@ -8,6 +8,7 @@ import (
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
 	authorityoffice "openiq/internal/authority/office"
+	centreoffice "openiq/internal/centre/office"
 	counsellingoffice "openiq/internal/counselling/office"
 	indicatoroffice "openiq/internal/indicator/office"
 	occupationoffice "openiq/internal/occupation/office"
@@ -38,6 +39,8 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
 	routes = append(routes, occupationoffice.Routes(p.occupations, p.accounts, p.db.Clock())...)
 	routes = append(routes, authorityoffice.Routes(p.authorities, p.occupations, p.whereIs)...)
+	routes = append(routes, p.writtenOffice()...)
+	routes = append(routes, centreoffice.Routes(p.centres, p.accounts)...)
 	routes = append(routes, p.api().Routes()...)
 	return routes
 }
@@ -86,8 +89,11 @@ var rooms = []room{
 	{"nav.figures", "/figures", "chart", account.FiguresRead},
 	{"nav.sheets", "/factsheets", "document", account.SheetRead},
 	{"nav.network", "/network", "network", account.StructureRead},
+	{"nav.centres", "/centres", "map", account.CentreEdit},
 	{"nav.occupations", "/occupations", "training", account.StructureRead},
 	{"nav.authorities", "/authorities", "building", account.StructureRead},
+	{"nav.pages", "/pages", "edit", account.PageEdit},
+	{"nav.feedback", "/feedback", "help", account.PageEdit},
 	{"nav.accounts", "/accounts", "people", account.AccountRead},
 	{"nav.access", "/access", "shield", account.MatrixRead},
 }

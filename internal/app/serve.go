@@ -54,6 +54,7 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	jobs.Go(func() { audit.Run(ctx, d, log) })
 	jobs.Go(func() { p.NoteReads(ctx) })
 	jobs.Go(func() { p.tidy(ctx) })
+	jobs.Go(func() { p.publishDue(ctx) })
 	jobs.Go(func() {
 		if err := p.indicators.Warm(ctx); err != nil && ctx.Err() == nil {
 			log.Error("loading the figures", "error", err)
@@ -89,7 +90,7 @@ func (p *Program) tidy(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.procedures.Tidy, p.db.ForgetKeys} {
+		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.procedures.Tidy, p.feedback.Tidy, p.db.ForgetKeys} {
 			if err := job(ctx); err != nil && ctx.Err() == nil {
 				p.log.Error("tidying up", "error", err)
 			}

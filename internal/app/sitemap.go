@@ -53,15 +53,15 @@ func (p *Program) sitemap(w http.ResponseWriter, r *http.Request) error {
 }
 
 // publicPaths are the addresses of public pages that anybody may find, without the language.
-func (p *Program) publicPaths(context.Context) ([]string, error) {
-	var all []string
+func (p *Program) publicPaths(ctx context.Context) ([]string, error) {
+	all, err := p.pages.Paths(ctx)
 	for _, route := range p.PortalRoutes() {
 		path, isGet := strings.CutPrefix(route.Pattern, "GET ")
 		if isGet && route.Shared && !route.Hidden && !strings.Contains(strings.TrimSuffix(path, "{$}"), "{") {
 			all = append(all, strings.TrimSuffix(path, "{$}"))
 		}
 	}
-	return all, nil
+	return all, err
 }
 
 // robots tells search engines what to leave alone: the office, and answers made for one person.

@@ -69,6 +69,9 @@ var ids = map[string][3]string{
 	"sheets":             {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
 	"factsheets":         {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
 	"definitions":        {"counselling.cases", "counselling.cases", "nothing.counted"},
+	"pages":              {"about.de", "about.de", "nothing.de"},
+	"versions":           {"0", "0", "9"},
+	"feedback":           {"nobody", "nobody", "nobody"},
 	"{sheet}":            {"2026-11-20", "2026-11-20", "2026-11-21"},
 	"{sheet}.json":       {"2026-11-20", "2026-11-20", "2026-11-21"},
 }
@@ -99,7 +102,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/occupations", "/authorities", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/api"}
+var shared = []string{"/network", "/occupations", "/authorities", "/pages", "/feedback", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/api"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {

@@ -171,3 +171,19 @@ func (s *state) fill(versions []*Version) {
 		return strings.Compare(a, b)
 	})
 }
+
+// Paths are the addresses of all pages and news on show, without the language before them.
+func (s *Service) Paths(ctx context.Context) ([]string, error) {
+	now, err := s.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, slug := range Slugs {
+		all = append(all, "/pages/"+slug)
+	}
+	for _, slug := range now.news {
+		all = append(all, "/news/"+slug)
+	}
+	return all, nil
+}

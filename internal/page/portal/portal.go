@@ -20,7 +20,7 @@ func Routes(s *page.Service) []web.Route {
 	return []web.Route{
 		{Pattern: "GET /pages/{slug}", Action: authz.Public, Handler: o.page, Shared: true},
 		{Pattern: "GET /news", Action: authz.Public, Handler: o.news, Shared: true},
-		{Pattern: "GET /news/feed", Action: authz.Public, Handler: o.feed, Shared: true},
+		{Pattern: "GET /news/feed", Action: authz.Public, Handler: o.feed, Shared: true, Hidden: true},
 		{Pattern: "GET /news/{slug}", Action: authz.Public, Handler: o.item, Shared: true},
 	}
 }
