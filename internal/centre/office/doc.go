@@ -1,0 +1,2 @@
+// Package office lets those in charge say what the public is told about their centres, and where mobile counselling stops.
+package office
