@@ -131,5 +131,3 @@ const (
 	KeyTaken = "appointment.error.taken" // the slot is another's now
 	KeyCode  = "appointment.error.code"  // the code is wrong, or was tried too often, or is too old
 )
-
-func isOneOf[T comparable](list []T, x T) bool { return slices.Contains(list, x) }
