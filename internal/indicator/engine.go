@@ -128,7 +128,7 @@ type caseRef struct{ tenant, id string }
 // The kinds of audit entries' subjects by what they mean for the model.
 var (
 	changesActivities = map[string]bool{"measure": true, "participation": true, "training": true, "fair_service": true}
-	changesNothing    = map[string]bool{"person": true, "read": true, "account": true, "session": true, "sheet": true, "export": true, "link": true, "text_module": true, "occupation": true, "authority": true, "postcode": true, "page": true, "feedback": true, "translation": true, "centre": true, "appointment": true, "slot": true}
+	changesNothing    = map[string]bool{"person": true, "read": true, "account": true, "session": true, "sheet": true, "export": true, "link": true, "text_module": true, "occupation": true, "authority": true, "postcode": true, "page": true, "feedback": true, "translation": true, "centre": true, "finder_code": true, "appointment": true, "slot": true}
 )
 
 // changesBetween lists what happened after some change numbers, up to others.

@@ -21,6 +21,7 @@ var housekeeping = map[string]bool{
 	"draft.keep":         true, // what somebody types and has not saved is no record yet
 	"draft.expire":       true,
 	"view.keep":          true, // filters that somebody wants to find again are no record
+	"finder.expire":      true, // questions whose codes expired, as they say of themselves
 	"mail.send":          true, // letters are written with the change they tell of; sending them changes nothing
 	"appointment.try":    true, // counters of typed codes
 	"appointment.expire": true, // what was never confirmed, and personal data whose time is over
