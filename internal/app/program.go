@@ -28,6 +28,7 @@ import (
 	"openiq/internal/procedure"
 	"openiq/internal/programme"
 	"openiq/internal/training"
+	"openiq/internal/translation"
 )
 
 // Program is every room, wired together.
@@ -49,6 +50,7 @@ type Program struct {
 	indicators  *indicator.Engine
 	drafts      *draft.Service
 	memory      *web.Memory // public pages
+	texts       *translations
 
 	pages    *written.Service
 	feedback *feedback.Service
@@ -82,6 +84,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.wireWritten(keys)
 	bundle.Name("reference_occupation", p.occupations.Title)
 	public.Name("reference_occupation", p.occupations.Title)
+	p.texts = &translations{texts: translation.New(d), public: public, clock: d.Clock(), log: log}
 	p.drafts = draft.New(d, keys)
 	p.counselling.Connect(counselling.Beside{Reports: p.indicators, Measures: measure.New(d),
 		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History},
@@ -98,5 +101,6 @@ func (p *Program) Handler() http.Handler {
 		mux.Handle(route.Pattern, route.Bind(p.accountOffice.Guard(route)))
 	}
 	mux.Handle("/", web.NotFound)
-	return web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Portal: p.portal(), Secure: p.secure}, p.accountOffice.LoadActor(mux))
+	edge := web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Portal: p.portal(), Secure: p.secure}, p.accountOffice.LoadActor(mux))
+	return p.texts.follow(edge)
 }

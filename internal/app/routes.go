@@ -18,6 +18,7 @@ import (
 	"openiq/internal/platform/web/ui"
 	procedureoffice "openiq/internal/procedure/office"
 	programmeoffice "openiq/internal/programme/office"
+	translationoffice "openiq/internal/translation/office"
 )
 
 // Routes are all addresses of the program with the action that each needs.
@@ -41,6 +42,7 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, authorityoffice.Routes(p.authorities, p.occupations, p.whereIs)...)
 	routes = append(routes, p.writtenOffice()...)
 	routes = append(routes, centreoffice.Routes(p.centres, p.accounts)...)
+	routes = append(routes, translationoffice.Routes(p.texts.texts, p.accounts, p.public, p.db.Clock())...)
 	routes = append(routes, p.api().Routes()...)
 	return routes
 }
@@ -94,6 +96,7 @@ var rooms = []room{
 	{"nav.authorities", "/authorities", "building", account.StructureRead},
 	{"nav.pages", "/pages", "edit", account.PageEdit},
 	{"nav.feedback", "/feedback", "help", account.PageEdit},
+	{"nav.translations", "/translations", "language", account.Translate},
 	{"nav.accounts", "/accounts", "people", account.AccountRead},
 	{"nav.access", "/access", "shield", account.MatrixRead},
 }

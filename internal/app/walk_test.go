@@ -68,6 +68,8 @@ var ids = map[string][3]string{
 	"rules":              {"academic", "academic", "nothing"},
 	"sheets":             {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
 	"factsheets":         {"at-a-glance-2018", "at-a-glance-2018", "nothing"},
+	"translations":       {"en", "en", "xx"},
+	"text":               {"portal.title", "portal.title", "portal.nothing"},
 	"definitions":        {"counselling.cases", "counselling.cases", "nothing.counted"},
 	"pages":              {"about.de", "about.de", "nothing.de"},
 	"versions":           {"0", "0", "9"},

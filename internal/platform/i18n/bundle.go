@@ -31,6 +31,7 @@ type Bundle struct {
 
 // edition is what is printed at a time; see [Bundle.Override].
 type edition struct {
+	number   int64 // it rises with each other
 	printers map[string]*Printer
 	order    []Language
 }
@@ -76,13 +77,16 @@ func load(whole bool, files ...fs.FS) (*Bundle, error) {
 
 // print takes up all languages at once.
 func (b *Bundle) print(catalogues []*catalogue) error {
-	next := &edition{printers: map[string]*Printer{}}
+	next := &edition{number: 1, printers: map[string]*Printer{}}
+	if before := b.edition.Load(); before != nil {
+		next.number = before.number + 1
+	}
 	for _, c := range catalogues {
 		p, err := newPrinter(b, c, catalogues)
 		if err != nil {
 			return err
 		}
-		if b.whole {
+		if p.edition = next.number; b.whole {
 			p.content = p.lang
 		}
 		next.printers[c.tag] = p

@@ -27,6 +27,7 @@ func small(t *testing.T) *Bundle {
 
 func TestOverriddenTextsArePrintedUntilTheyAreLeftOut(t *testing.T) {
 	b := small(t)
+	before := b.Printer("ru")
 	err := b.Override(map[string]map[string]locale.Text{
 		"en": {"hello": {Plain: "Good day"}},
 		"ru": {"days": {Forms: map[string]string{"one": "{{.Count}} сутки", "other": "{{.Count}} суток"}}, "meta.status": {Plain: "reviewed"}},
@@ -42,6 +43,9 @@ func TestOverriddenTextsArePrintedUntilTheyAreLeftOut(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("%q, want %q", c.got, c.want)
 		}
+	}
+	if before.Edition() == ru.Edition() {
+		t.Error("the editions are told apart")
 	}
 	if ru.MachineDrafted() || b.Languages()[2].MachineDrafted {
 		t.Error("the language is reviewed now")

@@ -14,6 +14,7 @@ import (
 // Printer writes one language.
 type Printer struct {
 	bundle       *Bundle
+	edition      int64
 	tag          language.Tag
 	lang         string
 	direction    string
@@ -85,6 +86,9 @@ func direction(tag language.Tag) string {
 
 // Direction is how a language is written, by its tag: "rtl" or "ltr".
 func Direction(lang string) string { return direction(language.Make(lang)) }
+
+// Edition is another number after each [Bundle.Override]: what was printed in one must not be kept for another.
+func (p *Printer) Edition() int64 { return p.edition }
 
 // Lang is the language's BCP 47 tag.
 func (p *Printer) Lang() string { return p.lang }

@@ -41,8 +41,8 @@ func Routes(texts *translation.Service, people People, portal *i18n.Bundle, c cl
 		{Pattern: "GET /translations/{lang}/export", Action: edit, Handler: o.export},
 		{Pattern: "GET /translations/{lang}/import", Action: edit, Handler: o.importForm},
 		{Pattern: "POST /translations/{lang}/import", Action: edit, Handler: o.takeOver, Files: true},
-		{Pattern: "GET /translations/{lang}/texts/{key}", Action: edit, Handler: o.form},
-		{Pattern: "POST /translations/{lang}/texts/{key}", Action: edit, Handler: o.save},
+		{Pattern: "GET /translations/{lang}/text/{key}", Action: edit, Handler: o.form},
+		{Pattern: "POST /translations/{lang}/text/{key}", Action: edit, Handler: o.save},
 	}
 }
 
@@ -119,7 +119,7 @@ func (s *scene) kept() string {
 
 func (s *scene) listURL() string { return langURL(s.lang.Tag) + s.kept() }
 
-func (s *scene) textURL(key string) string { return langURL(s.lang.Tag, "texts", key) + s.kept() }
+func (s *scene) textURL(key string) string { return langURL(s.lang.Tag, "text", key) + s.kept() }
 
 // found are the texts that the filters leave.
 func (s *scene) found() []*translation.Entry {

@@ -13,8 +13,8 @@ import (
 
 // title is a text of the portal's first page, days one with plural forms.
 const (
-	title  = "/translations/en/texts/portal.title"
-	errors = "/translations/ar/texts/ui.errors_title"
+	title  = "/translations/en/text/portal.title"
+	errors = "/translations/ar/text/ui.errors_title"
 )
 
 // entry is a text as it is stored.
@@ -38,7 +38,7 @@ func TestATextIsTranslatedInItsContext(t *testing.T) {
 			t.Errorf("German and the page of the portal are there: %s", text)
 		}
 		a := h.post("editor", title+"?q=portal.&only=", page.fill("text", "Work as you learned", "do", "review"))
-		if a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, "/translations/en/texts/portal.") || !strings.HasSuffix(a.location, "?q=portal.") {
+		if a.status != http.StatusSeeOther || !strings.HasPrefix(a.location, "/translations/en/text/portal.") || !strings.HasSuffix(a.location, "?q=portal.") {
 			t.Fatalf("%d %s: %s", a.status, a.location, a.text(".kern-alert"))
 		}
 		if e := h.entry("en", "portal.title"); e.Text.Plain != "Work as you learned" || !e.Reviewed || !e.Own {
@@ -159,7 +159,7 @@ func TestAFileGoesOutAndComesBack(t *testing.T) {
 
 func TestTextsThatAreNotThere(t *testing.T) {
 	h := newHouse(t, dbtest.SQLite(t, now))
-	for _, path := range []string{"/translations/en/texts/portal.nothing", "/translations/xx/texts/portal.title", "/translations/xx"} {
+	for _, path := range []string{"/translations/en/text/portal.nothing", "/translations/xx/text/portal.title", "/translations/xx"} {
 		if a := h.send("editor", http.MethodGet, path, "", nil); a.status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, a.status)
 		}
