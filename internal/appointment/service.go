@@ -27,7 +27,6 @@ type News string
 const (
 	NewsConfirm  News = "confirm"  // with link and code
 	NewsOffered  News = "offered"  // a time
-	NewsBooked   News = "booked"   // the centre gave a slot that was agreed on
 	NewsDeclined News = "declined" // with a reason
 )
 
