@@ -8,6 +8,7 @@ import (
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
 	authorityoffice "openiq/internal/authority/office"
+	centreapi "openiq/internal/centre/api"
 	centreoffice "openiq/internal/centre/office"
 	counsellingoffice "openiq/internal/counselling/office"
 	indicatoroffice "openiq/internal/indicator/office"
@@ -43,7 +44,9 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, p.writtenOffice()...)
 	routes = append(routes, centreoffice.Routes(p.centres, p.accounts)...)
 	routes = append(routes, translationoffice.Routes(p.texts.texts, p.accounts, p.public, p.db.Clock())...)
-	routes = append(routes, p.api().Routes()...)
+	api := p.api()
+	routes = append(routes, api.Routes()...)
+	routes = append(routes, centreapi.Routes(api, p.centres, p.bundle.Printer("en"))...)
 	return routes
 }
 

@@ -76,6 +76,12 @@ var ids = map[string][3]string{
 	"feedback":           {"nobody", "nobody", "nobody"},
 	"{sheet}":            {"2026-11-20", "2026-11-20", "2026-11-21"},
 	"{sheet}.json":       {"2026-11-20", "2026-11-20", "2026-11-21"},
+
+	"services":             {"nobody", "nobody", "nobody"},
+	"organizations":        {"nobody", "nobody", "nobody"},
+	"service_at_locations": {"nobody", "nobody", "nobody"},
+	"taxonomies":           {"nobody", "nobody", "nobody"},
+	"taxonomy_terms":       {"nobody", "nobody", "nobody"},
 }
 
 const (
@@ -104,7 +110,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/occupations", "/authorities", "/pages", "/feedback", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/api"}
+var shared = []string{"/network", "/occupations", "/authorities", "/pages", "/feedback", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/api", "/hsds"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {

@@ -106,11 +106,12 @@ type Centre struct {
 	Mobile                 bool // of kind mobile in the structure: it has no rooms of its own
 	Postcode, Place, State string
 	Lat, Lon               float64
-	Located                bool   // Lat and Lon are known
-	Organisation           string // that carries it: its id in the structure
-	Carrier                string // and its name
-	Told                          // forms and languages are never left open here: the structure's where nothing was told
-	Version                int64  // of Told; 0: nothing was told yet
+	Located                bool          // Lat and Lon are known
+	Organisation           string        // that carries it: its id in the structure
+	Carrier                string        // and its name
+	Told                                 // forms and languages are never left open here: the structure's where nothing was told
+	Version                int64         // of Told; 0: nothing was told yet
+	ChangedAt              clock.Instant // when Told was stored; counts when something was told
 	Visits                 []Visit
 
 	Target authz.Target // where it lies, for those in charge

@@ -81,13 +81,13 @@ func (f Found) distance() float64 {
 func found(c *Centre, near Where) (f Found, in bool) {
 	f = Found{Centre: c}
 	if near.Located && c.Located {
-		f.Km, f.Known = distance(near.Lat, near.Lon, c.Lat, c.Lon), true
+		f.Km, f.Known = Distance(near.Lat, near.Lon, c.Lat, c.Lon), true
 	}
 	for i := range c.Visits {
 		v := &c.Visits[i]
 		switch {
 		case near.Located && v.Located:
-			km := distance(near.Lat, near.Lon, v.Lat, v.Lon)
+			km := Distance(near.Lat, near.Lon, v.Lat, v.Lon)
 			if km > mobileNear {
 				continue
 			}
@@ -101,8 +101,8 @@ func found(c *Centre, near Where) (f Found, in bool) {
 	return f, near.Located || near.State == "" || c.State == near.State || f.Near != nil
 }
 
-// distance is the way between two points of the earth as the crow flies, in kilometres (haversine, mean radius).
-func distance(lat1, lon1, lat2, lon2 float64) float64 {
+// Distance is the way between two points of the earth as the crow flies, in kilometres (haversine, mean radius).
+func Distance(lat1, lon1, lat2, lon2 float64) float64 {
 	const radius, degree = 6371.0, math.Pi / 180
 	a := math.Sin((lat2 - lat1) * degree / 2)
 	b := math.Sin((lon2 - lon1) * degree / 2)

@@ -131,7 +131,7 @@ func (s *state) isOpen(c *Centre) bool {
 
 func newCentre(d *programme.Directory, site *programme.Site, told stored) *Centre {
 	c := &Centre{ID: site.ID, Name: site.Name, Mobile: site.Kind == "mobile", Postcode: site.Postcode, Place: site.Place, State: site.State,
-		Lat: site.Lat, Lon: site.Lon, Located: site.Located, Told: told.Told, Version: told.version, Target: d.PlaceOfSite(site.ID)}
+		Lat: site.Lat, Lon: site.Lon, Located: site.Located, Told: told.Told, Version: told.version, ChangedAt: told.at, Target: d.PlaceOfSite(site.ID)}
 	if p := d.Project(site.ProjectID); p != nil {
 		c.Organisation = p.OrganisationID
 		c.Carrier = d.Name(programme.KindOrganisation, p.OrganisationID)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 )
 
@@ -12,7 +13,7 @@ var (
 	selectNumber = db.SQL(`SELECT n FROM centre_change WHERE what = $1`)
 	raiseNumber  = db.SQL(`UPDATE centre_change SET n = n + 1 WHERE what = $1`)
 
-	selectNewest = db.SQL(`SELECT e.site_id, e.version, e.body FROM centre_edit e
+	selectNewest = db.SQL(`SELECT e.site_id, e.version, e.body, e.stored_at FROM centre_edit e
 		WHERE e.version = (SELECT MAX(n.version) FROM centre_edit n WHERE n.site_id = e.site_id)`)
 	selectVersion = db.SQL(`SELECT COALESCE(MAX(version), 0) FROM centre_edit WHERE site_id = $1`)
 	selectBody    = db.SQL(`SELECT body FROM centre_edit WHERE site_id = $1 AND version = $2`)
@@ -34,6 +35,7 @@ func readNumber(ctx context.Context, r db.Reader) (n int64, err error) {
 type stored struct {
 	Told
 	version int64
+	at      clock.Instant
 }
 
 func readNewest(ctx context.Context, r db.Reader) (map[string]stored, error) {
@@ -42,7 +44,7 @@ func readNewest(ctx context.Context, r db.Reader) (map[string]stored, error) {
 	rows, err := r.Query(ctx, selectNewest)
 	err = db.Each(rows, err, func() error {
 		var s stored
-		if err := rows.Scan(&site, &s.version, &body); err != nil {
+		if err := rows.Scan(&site, &s.version, &body, &s.at); err != nil {
 			return err
 		}
 		s.Told, err = readTold(site, body)
