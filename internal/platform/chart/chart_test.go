@@ -221,6 +221,16 @@ func outlines() web.Map {
 	return m
 }
 
+func TestMapShowsNoValueThatIsHidden(t *testing.T) {
+	m := chart.Map{Caption: caption(false), Outlines: outlines(), Format: func(n int64) string { return strconv.FormatInt(n, 10) },
+		Lands: map[string]chart.Land{"BB": {Name: "BB", Value: 3, Text: "not shown", Hidden: true}, "BE": {Name: "BE", Value: 70, Text: "70"}}}
+	doc := draw(t, m)
+	hidden := doc.Find("path.land").FilterFunction(func(_ int, s *goquery.Selection) bool { return s.Text() == "BB: not shown" })
+	if !hidden.HasClass("step-0") || !strings.Contains(doc.Find("text.land-value").Text(), "–") || doc.Find(".legend li").Length() != 1 || strings.Contains(doc.Text(), "3") {
+		t.Errorf("%s", doc.Text())
+	}
+}
+
 func TestMapShadesPrintsAndExplainsValues(t *testing.T) {
 	m := chart.Map{Caption: caption(false), Outlines: outlines(), Lands: map[string]chart.Land{}, Legend: "Sites & more",
 		Format: func(n int64) string { return strconv.FormatInt(n, 10) }}

@@ -23,9 +23,18 @@ type Map struct {
 
 // Land is one of the Laender.
 type Land struct {
-	Name  string
-	Value int64
-	Text  string // the value as it is written
+	Name   string
+	Value  int64
+	Text   string // the value as it is written
+	Hidden bool   // the value is not shown; Text says so
+}
+
+// printed is what stands in the outline.
+func (l Land) printed() string {
+	if l.Hidden {
+		return "–"
+	}
+	return l.Text
 }
 
 // mostClasses is how many shades can be told apart.
@@ -47,12 +56,12 @@ func (m Map) Render(_ context.Context, w io.Writer) error {
 	codes := slices.Sorted(maps.Keys(m.Outlines.States))
 	for _, code := range codes {
 		land, ok := m.Lands[code]
-		fmt.Fprintf(&d, `<path class="land step-%d" d="%s"><title>%s</title></path>`, step(classes, land.Value, ok),
+		fmt.Fprintf(&d, `<path class="land step-%d" d="%s"><title>%s</title></path>`, step(classes, land.Value, ok && !land.Hidden),
 			html.EscapeString(m.Outlines.States[code]), html.EscapeString(land.Name+": "+land.Text))
 	}
 	for _, code := range codes {
 		if at, known := places[code]; known {
-			fmt.Fprintf(&d, `<text class="land-value" x="%d" y="%d" text-anchor="middle">%s</text>`, at[0], at[1], html.EscapeString(m.Lands[code].Text))
+			fmt.Fprintf(&d, `<text class="land-value" x="%d" y="%d" text-anchor="middle">%s</text>`, at[0], at[1], html.EscapeString(m.Lands[code].printed()))
 		}
 	}
 	d.close()
@@ -64,7 +73,7 @@ func (m Map) Render(_ context.Context, w io.Writer) error {
 func (m Map) values() []int64 {
 	var values []int64
 	for code := range m.Outlines.States {
-		if land, ok := m.Lands[code]; ok {
+		if land, ok := m.Lands[code]; ok && !land.Hidden {
 			values = append(values, land.Value)
 		}
 	}
