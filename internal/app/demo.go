@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"openiq/internal/account"
+	"openiq/internal/centre"
 	"openiq/internal/counselling"
 	"openiq/internal/demo"
 	"openiq/internal/exchange"
@@ -17,6 +18,7 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
+	"openiq/internal/postcode"
 	"openiq/internal/programme"
 )
 
@@ -98,6 +100,9 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, today clock.Day) er
 	structure, vault := programme.New(d), person.New(d, keys, programme.New(d))
 	bar.Describe("naming invented persons")
 	if err := nameDemo(e.ctx, d, vault, structure, demo.People(today, c.Scale)); err != nil {
+		return err
+	}
+	if err := tellDemo(e.ctx, centre.New(d, structure, centrePlaces(postcode.New(d))), structure); err != nil {
 		return err
 	}
 	// The old round's sheet is published, so that the difference to what is known today can be looked at.
