@@ -39,7 +39,7 @@ var policy = func() *bluemonday.Policy {
 var schemes = []string{"https", "http", "mailto", "tel"}
 
 // table stands around a table: on a narrow screen it scrolls, never the page.
-var table = strings.NewReplacer("<table>", `<div class="page-table" tabindex="0"><table class="kern-table kern-table--small">`, "</table>", "</table></div>",
+var table = strings.NewReplacer("<table>", `<div class="kern-table-responsive" tabindex="0"><table class="kern-table kern-table--small">`, "</table>", "</table></div>",
 	"<th>", `<th scope="col">`)
 
 // ToHTML is a text as HTML. Headings begin at h2, below the page's own; links to other sites are of the class "external".

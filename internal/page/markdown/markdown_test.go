@@ -25,7 +25,7 @@ func TestWhatMayStandOnAPage(t *testing.T) {
 		}
 	}
 	table := markdown.ToHTML("| a | b |\n|---|--:|\n| 1 | 2 |")
-	if !strings.Contains(table, `<div class="page-table" tabindex="0"><table class="kern-table kern-table--small">`) || !strings.Contains(table, `<th scope="col">a</th>`) {
+	if !strings.Contains(table, `<div class="kern-table-responsive" tabindex="0"><table class="kern-table kern-table--small">`) || !strings.Contains(table, `<th scope="col">a</th>`) {
 		t.Errorf("the table is %s", table)
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
 )
 
 var now = clock.Fixed(time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
@@ -37,7 +38,8 @@ type names map[string]string
 
 func (n names) Names(context.Context, []string) (map[string]string, error) { return n, nil }
 
-func each(t *testing.T, fn func(t *testing.T, h *house)) {
+// newHouse opens the office on a database.
+func newHouse(t *testing.T, d *db.DB) *house {
 	t.Helper()
 	bundle, err := i18n.New()
 	if err != nil {
@@ -50,26 +52,33 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 		}
 		return page.LinkFine, http.StatusOK
 	}
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		h := &house{t: t, service: page.New(d, []string{"de", "de-simple", "en", "ar"}), log: new(bytes.Buffer)}
-		mux := http.NewServeMux()
-		for _, route := range office.Routes(h.service, names{"ann": "Ann Example"}, inside, fetch) {
-			mux.Handle(route.Pattern, web.Func(route.Handler))
-		}
-		signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			ctx := r.Context()
-			if c, err := r.Cookie("who"); err == nil {
-				actor := &authz.Actor{ID: c.Value}
-				if c.Value != "reader" {
-					actor.Grants = []authz.Grant{authz.Allow(authz.Scope{Kind: authz.Nation}, page.ActionEdit)}
-				}
-				ctx = authz.With(db.WithActor(ctx, c.Value), actor)
+	h := &house{t: t, service: page.New(d, []string{"de", "de-simple", "en", "ar"}), log: new(bytes.Buffer)}
+	mux := http.NewServeMux()
+	for _, route := range office.Routes(h.service, names{"ann": "Ann Example"}, inside, fetch) {
+		mux.Handle(route.Pattern, web.Func(route.Handler))
+	}
+	signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := r.Context()
+		if c, err := r.Cookie("who"); err == nil {
+			actor := &authz.Actor{ID: c.Value}
+			if c.Value != "reader" {
+				actor.Grants = []authz.Grant{authz.Allow(authz.Scope{Kind: authz.Nation}, page.ActionEdit)}
 			}
-			mux.ServeHTTP(w, r.WithContext(ctx))
-		})
-		h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.NewTextHandler(h.log, nil))}, signedIn)
-		fn(t, h)
+			ctx = authz.With(db.WithActor(ctx, c.Value), actor)
+		}
+		mux.ServeHTTP(w, r.WithContext(ctx))
 	})
+	h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.NewTextHandler(h.log, nil)),
+		Frame: func(*http.Request) ui.Page {
+			return ui.Page{Nav: []ui.NavItem{{Label: "Seiten und Aktuelles", URL: "/pages", Icon: "edit", Current: true}}}
+		}}, signedIn)
+	return h
+}
+
+// each runs a test on each engine.
+func each(t *testing.T, fn func(t *testing.T, h *house)) {
+	t.Helper()
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) { fn(t, newHouse(t, d)) })
 }
 
 // answer is a page as somebody got it.

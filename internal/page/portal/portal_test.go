@@ -35,7 +35,8 @@ type house struct {
 	log     *bytes.Buffer
 }
 
-func each(t *testing.T, fn func(t *testing.T, h *house)) {
+// newHouse opens the portal on a database.
+func newHouse(t *testing.T, d *db.DB) *house {
 	t.Helper()
 	bundle, err := i18n.NewPortal()
 	if err != nil {
@@ -45,18 +46,24 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 	for _, l := range bundle.Languages() {
 		langs = append(langs, l.Tag)
 	}
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		h := &house{t: t, service: page.New(d, langs), log: new(bytes.Buffer)}
-		mux := http.NewServeMux()
-		for _, route := range portal.Routes(h.service) {
-			mux.Handle(route.Pattern, route.Bind(route.Handler))
-		}
-		mux.Handle("/", web.NotFound)
-		frame := func(*http.Request) ui.Page { return ui.Page{Portal: &ui.Portal{}} }
-		h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.NewTextHandler(h.log, nil)),
-			Portal: &web.Portal{Bundle: bundle, Handler: mux, Frame: frame}}, web.NotFound)
-		fn(t, h)
-	})
+	h := &house{t: t, service: page.New(d, langs), log: new(bytes.Buffer)}
+	mux := http.NewServeMux()
+	for _, route := range portal.Routes(h.service) {
+		mux.Handle(route.Pattern, route.Bind(route.Handler))
+	}
+	mux.Handle("/", web.NotFound)
+	frame := func(r *http.Request) ui.Page {
+		return ui.Page{Portal: &ui.Portal{Feedback: web.P(r).Local("/feedback")}}
+	}
+	h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.NewTextHandler(h.log, nil)),
+		Portal: &web.Portal{Bundle: bundle, Handler: mux, Frame: frame}}, web.NotFound)
+	return h
+}
+
+// each runs a test on each engine.
+func each(t *testing.T, fn func(t *testing.T, h *house)) {
+	t.Helper()
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) { fn(t, newHouse(t, d)) })
 }
 
 func (h *house) get(path string) (*httptest.ResponseRecorder, *goquery.Document) {
