@@ -24,6 +24,7 @@ import (
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/ident"
 	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
 )
 
 var now = clock.Fixed(time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC))
@@ -35,7 +36,8 @@ type house struct {
 	service *feedback.Service
 }
 
-func each(t *testing.T, fn func(t *testing.T, h *house)) {
+// newHouse opens the office on a database.
+func newHouse(t *testing.T, d *db.DB) *house {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "key")
 	if err := crypt.Generate(path); err != nil {
@@ -50,18 +52,25 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 		t.Fatal(err)
 	}
 	actor := &authz.Actor{ID: "ann", Grants: []authz.Grant{authz.Allow(authz.Scope{Kind: authz.Nation}, feedback.ActionEdit)}}
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		h := &house{t: t, service: feedback.New(d, keys)}
-		mux := http.NewServeMux()
-		for _, route := range office.Routes(h.service) {
-			mux.Handle(route.Pattern, web.Func(route.Handler))
-		}
-		signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			mux.ServeHTTP(w, r.WithContext(authz.With(db.WithActor(r.Context(), actor.ID), actor)))
-		})
-		h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.DiscardHandler)}, signedIn)
-		fn(t, h)
+	h := &house{t: t, service: feedback.New(d, keys)}
+	mux := http.NewServeMux()
+	for _, route := range office.Routes(h.service) {
+		mux.Handle(route.Pattern, web.Func(route.Handler))
+	}
+	signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mux.ServeHTTP(w, r.WithContext(authz.With(db.WithActor(r.Context(), actor.ID), actor)))
 	})
+	h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.DiscardHandler),
+		Frame: func(*http.Request) ui.Page {
+			return ui.Page{Nav: []ui.NavItem{{Label: "Rückmeldungen", URL: "/feedback", Icon: "help", Current: true}}}
+		}}, signedIn)
+	return h
+}
+
+// each runs a test on each engine.
+func each(t *testing.T, fn func(t *testing.T, h *house)) {
+	t.Helper()
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) { fn(t, newHouse(t, d)) })
 }
 
 func (h *house) do(method, path string, form url.Values) (*httptest.ResponseRecorder, *goquery.Document) {

@@ -36,7 +36,8 @@ type house struct {
 	log     *bytes.Buffer
 }
 
-func each(t *testing.T, fn func(t *testing.T, h *house)) {
+// newHouse opens the portal on a database.
+func newHouse(t *testing.T, d *db.DB) *house {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "key")
 	if err := crypt.Generate(path); err != nil {
@@ -50,17 +51,21 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dbtest.Each(t, now, func(t *testing.T, d *db.DB) {
-		h := &house{t: t, service: feedback.New(d, keys), log: new(bytes.Buffer)}
-		mux := http.NewServeMux()
-		for _, route := range portal.Routes(h.service, now) {
-			mux.Handle(route.Pattern, route.Bind(route.Handler))
-		}
-		frame := func(*http.Request) ui.Page { return ui.Page{Portal: &ui.Portal{Feedback: portal.URL}} }
-		h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.NewTextHandler(h.log, nil)),
-			Portal: &web.Portal{Bundle: bundle, Handler: mux, Frame: frame}}, web.NotFound)
-		fn(t, h)
-	})
+	h := &house{t: t, service: feedback.New(d, keys), log: new(bytes.Buffer)}
+	mux := http.NewServeMux()
+	for _, route := range portal.Routes(h.service, now) {
+		mux.Handle(route.Pattern, route.Bind(route.Handler))
+	}
+	frame := func(*http.Request) ui.Page { return ui.Page{Portal: &ui.Portal{Feedback: portal.URL}} }
+	h.Handler = web.New(web.Options{Bundle: bundle, Clock: now, Log: slog.New(slog.NewTextHandler(h.log, nil)),
+		Portal: &web.Portal{Bundle: bundle, Handler: mux, Frame: frame}}, web.NotFound)
+	return h
+}
+
+// each runs a test on each engine.
+func each(t *testing.T, fn func(t *testing.T, h *house)) {
+	t.Helper()
+	dbtest.Each(t, now, func(t *testing.T, d *db.DB) { fn(t, newHouse(t, d)) })
 }
 
 func (h *house) do(method, path string, form url.Values, from string) (*httptest.ResponseRecorder, *goquery.Document) {
