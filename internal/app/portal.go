@@ -7,6 +7,7 @@ import (
 
 	centreportal "openiq/internal/centre/portal"
 	feedbackportal "openiq/internal/feedback/portal"
+	indicatorportal "openiq/internal/indicator/portal"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
@@ -21,6 +22,7 @@ func (p *Program) PortalRoutes() []web.Route {
 		{Pattern: "GET /app.webmanifest", Action: authz.Public, Handler: manifest, Shared: true, Hidden: true},
 	}
 	routes = append(routes, p.writtenPortal()...)
+	routes = append(routes, indicatorportal.Routes(p.indicators, p.programme)...)
 	return append(routes, centreportal.Routes(p.centres)...)
 }
 
@@ -52,6 +54,7 @@ func (p *Program) publicFrame(r *http.Request) ui.Page {
 var publicRooms = []room{
 	{"portal.nav.centres", "/centres", "map", authz.Public},
 	{"portal.nav.news", "/news", "", authz.Public},
+	{"portal.nav.figures", "/figures", "chart", authz.Public},
 }
 
 // home is the first page of the portal.
