@@ -128,9 +128,10 @@ func (c *Centre) Next() *Visit {
 	return &c.Visits[0]
 }
 
-// CalledOff are the cancelled dates that would be ahead on a day, the soonest first: who knows of one must learn it.
-func (c *Centre) CalledOff(today clock.Day) []Visit {
-	return ahead(c.Stops, today, (*Stop).IsCancelled)
+// Dates are the mobile dates ahead on a day with the cancelled ones among them, the soonest first: who knows of one that was
+// called off must learn it.
+func (c *Centre) Dates(today clock.Day) []Visit {
+	return ahead(c.Stops, today, func(*Stop, clock.Day) bool { return true })
 }
 
 // Gap is something that the public should be told and is not.

@@ -97,6 +97,9 @@ type Visit struct {
 	Day clock.Day
 }
 
+// Off says whether the date was cancelled.
+func (v Visit) Off() bool { return v.IsCancelled(v.Day) }
+
 // How far one looks ahead.
 const (
 	daysAhead  = 184

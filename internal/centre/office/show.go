@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"openiq/internal/centre"
-	"openiq/internal/platform/clock"
 	"openiq/internal/platform/ident"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
@@ -18,8 +17,8 @@ type showView struct {
 	*centre.Centre
 	key    string
 	edits  []edit
-	dates  []dated
-	public string // address of the public page; empty: the centre is not public today
+	dates  []centre.Visit // with cancelled ones
+	public string         // address of the public page; empty: the centre is not public today
 }
 
 // edit is a change with who made it and what it changed.
@@ -29,18 +28,12 @@ type edit struct {
 	what []string
 }
 
-// dated is a date of a stop, cancelled or not.
-type dated struct {
-	centre.Visit
-	off bool
-}
-
 func (o *office) show(w http.ResponseWriter, r *http.Request) error {
 	c, err := o.centres.Editable(r.Context(), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	v := showView{scene: o.scene(r, c.Name), Centre: c, key: ident.Token(), dates: datesOf(c, o.centres.Today())}
+	v := showView{scene: o.scene(r, c.Name), Centre: c, key: ident.Token(), dates: c.Dates(o.centres.Today())}
 	v.page.Crumbs = []ui.NavItem{{Label: v.p.T("centre.list.title"), URL: base}}
 	if _, err := o.centres.Centre(r.Context(), c.ID); err == nil {
 		v.public = publicURL(v.p, c.ID)
@@ -49,20 +42,6 @@ func (o *office) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, showPage(v))
-}
-
-// datesOf are the mobile dates ahead with the cancelled ones among them, by day.
-func datesOf(c *centre.Centre, today clock.Day) []dated {
-	ahead, off := c.Visits, c.CalledOff(today)
-	all := make([]dated, 0, len(ahead)+len(off))
-	for len(ahead)+len(off) > 0 {
-		if len(off) == 0 || len(ahead) > 0 && ahead[0].Day <= off[0].Day {
-			all, ahead = append(all, dated{ahead[0], false}), ahead[1:]
-		} else {
-			all, off = append(all, dated{off[0], true}), off[1:]
-		}
-	}
-	return all
 }
 
 // edits are the changes of a centre, the latest first. What is no account was done by the machine.

@@ -47,11 +47,12 @@ func calendarOf(p *i18n.Printer, c *centre.Centre, today clock.Day, address stri
 	cal.SetXWRCalName(c.Name)
 	cal.SetRefreshInterval(calendarRefresh)
 	cal.SetXPublishedTTL(calendarRefresh)
-	for _, v := range c.Visits {
-		event(cal, p, c, v, address).SetStatus(ics.ObjectStatusConfirmed)
-	}
-	for _, v := range c.CalledOff(today) {
-		event(cal, p, c, v, address).SetStatus(ics.ObjectStatusCancelled)
+	for _, v := range c.Dates(today) {
+		status := ics.ObjectStatusConfirmed
+		if v.Off() {
+			status = ics.ObjectStatusCancelled
+		}
+		event(cal, p, c, v, address).SetStatus(status)
 	}
 	return cal.Serialize(ics.WithNewLineWindows) // RFC 5545 wants CRLF everywhere
 }

@@ -161,13 +161,17 @@ func (v *listView) distinct(places []centre.Where) []centre.Where {
 	return all
 }
 
+// What isolates words of another direction (UAX 9).
+const firstStrong, endOfIsolate = "\u2068", "\u2069"
+
 // called is a place in words.
 func (v *listView) called(p centre.Where) string {
 	words := town(p.Postcode, p.Name)
-	switch {
-	case words == "":
+	if words == "" {
 		return v.p.Code("state", p.State)
-	case p.State == "":
+	}
+	words = firstStrong + words + endOfIsolate // German among words of any direction
+	if p.State == "" {
 		return words
 	}
 	return words + ", " + v.p.Code("state", p.State)

@@ -16,8 +16,7 @@ type showView struct {
 	scene
 	*centre.Centre
 	today   clock.Day
-	visits  []centre.Visit
-	off     []centre.Visit
+	visits  []centre.Visit // with cancelled ones
 	machine map[string]any // the same for search engines
 }
 
@@ -26,10 +25,9 @@ func (o *portal) show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := &showView{scene: newScene(r, c.Name), Centre: c, today: o.centres.Today(), visits: c.Visits}
+	v := &showView{scene: newScene(r, c.Name), Centre: c, today: o.centres.Today()}
+	v.visits = c.Dates(v.today)
 	v.visits = v.visits[:min(len(v.visits), shownVisits)]
-	v.off = c.CalledOff(v.today)
-	v.off = v.off[:min(len(v.off), shownVisits)]
 	v.page.Crumbs = []ui.NavItem{{Label: v.p.T("portal.centre.back"), URL: v.p.Local(base)}}
 	v.page.Describe = strings.Join([]string{c.Name, address(c.Street, c.Postcode, c.Place), v.p.T("portal.centre.describe")}, ". ")
 	v.machine = schemaOf(c, web.URL(r, centreURL(v.p, c.ID)))
