@@ -24,10 +24,12 @@ type Question struct {
 }
 
 const (
+	// Germany is the country in which nobody learned abroad.
+	Germany = "DE"
+
 	maxPlace = 100 // characters
 	// mostAhead is how many days ahead an application can be planned: three years.
 	mostAhead = 3 * 365
-	germany   = "DE"
 )
 
 // countries are all countries, ISO 3166-1 alpha-2.
@@ -45,7 +47,7 @@ func (q *Question) check(today clock.Day) errs.Fields {
 	switch {
 	case q.Country == "":
 		wrong.Add("country", "error.required")
-	case q.Country == germany:
+	case q.Country == Germany:
 		wrong.Add("country", "finder.error.germany")
 	case !slices.Contains(countries, q.Country):
 		wrong.Add("country", "finder.error.country")
