@@ -73,6 +73,7 @@ var ids = map[string][3]string{
 	"definitions":        {"counselling.cases", "counselling.cases", "nothing.counted"},
 	"pages":              {"about.de", "about.de", "nothing.de"},
 	"versions":           {"0", "0", "9"},
+	"news":               {"nothing", "nothing", "nothing"},
 	"feedback":           {"nobody", "nobody", "nobody"},
 	"{sheet}":            {"2026-11-20", "2026-11-20", "2026-11-21"},
 	"{sheet}.json":       {"2026-11-20", "2026-11-20", "2026-11-21"},
