@@ -7,6 +7,7 @@ import (
 
 	centreportal "openiq/internal/centre/portal"
 	feedbackportal "openiq/internal/feedback/portal"
+	finderportal "openiq/internal/finder/portal"
 	indicatorportal "openiq/internal/indicator/portal"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
@@ -22,6 +23,7 @@ func (p *Program) PortalRoutes() []web.Route {
 		{Pattern: "GET /app.webmanifest", Action: authz.Public, Handler: manifest, Shared: true, Hidden: true},
 	}
 	routes = append(routes, p.writtenPortal()...)
+	routes = append(routes, finderportal.Routes(finderportal.Needs{Finder: p.finder, Occupations: p.occupations, Words: p.public, Clock: p.db.Clock()})...)
 	routes = append(routes, indicatorportal.Routes(p.indicators, p.programme)...)
 	return append(routes, centreportal.Routes(p.centres)...)
 }
@@ -52,6 +54,7 @@ func (p *Program) publicFrame(r *http.Request) ui.Page {
 }
 
 var publicRooms = []room{
+	{"portal.nav.finder", "/finder", "search", authz.Public},
 	{"portal.nav.centres", "/centres", "map", authz.Public},
 	{"portal.nav.news", "/news", "", authz.Public},
 	{"portal.nav.figures", "/figures", "chart", authz.Public},

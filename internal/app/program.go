@@ -15,6 +15,7 @@ import (
 	draftoffice "openiq/internal/draft/office"
 	"openiq/internal/fairintegration"
 	"openiq/internal/feedback"
+	"openiq/internal/finder"
 	"openiq/internal/indicator"
 	"openiq/internal/measure"
 	"openiq/internal/occupation"
@@ -47,6 +48,7 @@ type Program struct {
 	authorities *authority.Service
 	postcodes   *postcode.Service
 	centres     *centre.Service
+	finder      *finder.Service
 	indicators  *indicator.Engine
 	drafts      *draft.Service
 	memory      *web.Memory // public pages
@@ -81,6 +83,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.authorities = authority.New(d, p.occupations)
 	p.postcodes = postcode.New(d)
 	p.centres = centre.New(d, p.programme, centrePlaces(p.postcodes))
+	p.finder = finder.New(d, finder.Needs{Occupations: p.occupations, Authorities: p.authorities, Postcodes: p.postcodes, Centres: p.centres})
 	p.wireWritten(keys)
 	bundle.Name("reference_occupation", p.occupations.Title)
 	public.Name("reference_occupation", p.occupations.Title)
