@@ -33,6 +33,7 @@ type listView struct {
 	records     map[string]bool // centres for which the reader records
 	picked      bool            // every case of the page is chosen
 	first, next string          // addresses of other pages; empty: none
+	others      []ui.NavItem    // lists of other rooms
 }
 
 // list is the query's list.
@@ -79,6 +80,9 @@ func (o *office) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err == nil {
 		err = o.name(r, &v)
+	}
+	if err == nil && o.tabs != nil {
+		v.others, err = o.tabs(r)
 	}
 	if err != nil {
 		return err
@@ -165,7 +169,7 @@ func (v listView) tabs(p *i18n.Printer) []ui.NavItem {
 		}
 		tabs = append(tabs, ui.NavItem{Label: label, URL: listURL(q), Current: current})
 	}
-	return tabs
+	return append(tabs, v.others...)
 }
 
 // name says what centres and counsellors are called, and who the cases are about.

@@ -154,7 +154,13 @@ func (o *office) openCase(w http.ResponseWriter, r *http.Request) error {
 		return o.showNew(w, r, http.StatusConflict, v)
 	case err != nil:
 		return err
-	case in.Contact == nil:
+	}
+	if o.opened != nil {
+		if err := o.opened(r.Context(), v.Values); err != nil {
+			return err
+		}
+	}
+	if in.Contact == nil {
 		return o.saved(w, r, v.form, id, "writing.registered")
 	}
 	return o.saved(w, r, v.form, id, "counselling.case.saved")

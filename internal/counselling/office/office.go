@@ -36,6 +36,8 @@ type Needs struct {
 
 	Occupations Occupations
 	Prefills    []Prefill
+	Tabs        func(r *http.Request) ([]ui.NavItem, error)      // lists of other rooms beside those of cases; nil: none
+	Opened      func(ctx context.Context, form url.Values) error // hears of the form of a case that was opened; nil: nobody
 }
 
 // Prefill tells with what the form of a new case begins, by field, for an address that leads to it from elsewhere, as
@@ -50,11 +52,13 @@ type office struct {
 	parts     []Part
 	catalogue Occupations
 	prefills  []Prefill
+	tabs      func(r *http.Request) ([]ui.NavItem, error)
+	opened    func(ctx context.Context, form url.Values) error
 }
 
 // Routes are this room's addresses with what each needs.
 func Routes(n Needs) []web.Route {
-	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts, n.Occupations, n.Prefills}
+	o := &office{n.Cases, n.Structure, n.Drafts, n.Accounts, n.Parts, n.Occupations, n.Prefills, n.Tabs, n.Opened}
 	o.parts = append([]Part{o.onCase}, n.Parts...)
 	show := web.Route{Pattern: "GET /cases/{id}", Action: counselling.ActionRead, Handler: o.show}
 	return slices.Concat([]web.Route{show}, o.listRoutes(), o.writingRoutes(), o.personalRoutes(), o.lifeRoutes())
