@@ -161,6 +161,9 @@ func TestKeyFiguresWithTheirDefinitions(t *testing.T) {
 		if main := text(page.Find("main")); !strings.Contains(main, "1. Januar 2015") || !strings.Contains(main, "Stichtag: 30. September 2018") || !strings.Contains(main, "Quelle:") {
 			t.Errorf("period, cut-off and source: %s", main)
 		}
+		if country := text(page.Find("main section:nth-of-type(4)")); !strings.Contains(country, "Ohne Angabe: 29.") {
+			t.Errorf("nobody said where the qualification is from: %s", country)
+		}
 		link := page.Find(".figure-value a").First().AttrOr("href", "")
 		if link != "/de/figures/counselling.cases" || !strings.Contains(text(h.page(link).Find("main")), "29") {
 			t.Errorf("the figure leads to %s", link)
