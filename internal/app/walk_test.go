@@ -192,6 +192,9 @@ func walk(t *testing.T, r *reader, actor *authz.Actor, route web.Route) {
 	if isShared(mine) && route.Action != account.StructureEdit || seesAll(actor, route) {
 		return
 	}
+	if method == http.MethodPost {
+		r.do(http.MethodGet, "/start", nil) // takes up what the answer before wanted to say
+	}
 	status, body := r.do(method, theirs, form)
 	unknownStatus, unknown := r.do(method, none, form)
 	same := neutral(body, theirs) == neutral(unknown, none)
