@@ -34,7 +34,7 @@ func (p *Program) writtenPortal() []web.Route {
 
 // writtenOffice are those in the office.
 func (p *Program) writtenOffice() []web.Route {
-	return append(pageoffice.Routes(p.pages, p.accounts, p.isPublicPage, pagereport.Fetch), feedbackoffice.Routes(p.feedback)...)
+	return append(pageoffice.Routes(p.pages, p.accounts, p.draftOffice, p.isPublicPage, pagereport.Fetch), feedbackoffice.Routes(p.feedback)...)
 }
 
 // isPublicPage says whether the portal has a page at a path without its language.

@@ -20,6 +20,7 @@ type editView struct {
 	page    ui.Page
 	p       *i18n.Printer
 	form    *web.Form
+	draft   ui.Draft
 	langs   []string // to choose from, for a new piece of news
 	lang    string   // of the text; empty while it is chosen
 	news    bool
@@ -79,11 +80,34 @@ func (o *office) german(ctx context.Context, c page.Chain) (*page.Shown, error) 
 	return shown, err
 }
 
+// showForm keeps what is typed as a draft, and shows the form.
+func (o *office) showForm(w http.ResponseWriter, r *http.Request, status int, v *editView) (err error) {
+	if v.draft, err = o.drafts.Show(r, v.form, "page.draft"); err != nil {
+		return err
+	}
+	return web.Render(w, r, status, editPage(*v))
+}
+
 func (o *office) editForm(w http.ResponseWriter, r *http.Request) error {
 	v, s, err := o.editing(r)
 	if err != nil {
 		return err
 	}
+	v.form = web.NewForm()
+	resumed, err := o.drafts.Fill(r, v.form)
+	if err != nil {
+		return err
+	}
+	if !resumed {
+		if err := o.begin(r, v, s); err != nil {
+			return err
+		}
+	}
+	return o.showForm(w, r, http.StatusOK, v)
+}
+
+// begin fills in the text to go on from: the latest one, or an older one that the address names.
+func (o *office) begin(r *http.Request, v *editView, s *scene) error {
 	text := s.Text()
 	if from := r.URL.Query().Get("from"); from != "" {
 		number, err := strconv.ParseInt(from, 10, 64)
@@ -110,7 +134,7 @@ func (o *office) editForm(w http.ResponseWriter, r *http.Request) error {
 	if v.german != nil {
 		v.form.Set("source", number(v.german.Number))
 	}
-	return web.Render(w, r, http.StatusOK, editPage(*v))
+	return nil
 }
 
 func head(e page.Entry) int64 {
@@ -147,7 +171,7 @@ func (o *office) save(w http.ResponseWriter, r *http.Request) error {
 	}
 	if f.Get("do") == "preview" {
 		v.preview = true
-		return web.Render(w, r, http.StatusOK, editPage(*v))
+		return o.showForm(w, r, http.StatusOK, v)
 	}
 	text := content(f)
 	if !v.news {
@@ -161,27 +185,32 @@ func (o *office) save(w http.ResponseWriter, r *http.Request) error {
 		v.theirs = page.Diff(s.Text().Body, text.Body)
 		f.Set("read", number(head(s.Entry)))
 		f.Set("key", ident.Token())
-		return web.Render(w, r, http.StatusConflict, editPage(*v))
+		return o.showForm(w, r, http.StatusConflict, v)
 	case f.Absorb(err):
-		return web.Render(w, r, http.StatusBadRequest, editPage(*v))
+		return o.showForm(w, r, http.StatusBadRequest, v)
 	case err != nil:
 		return err
 	}
-	web.Flash(w, r, ui.Success, "page.done.save")
-	web.Redirect(w, r, chainURL(s.Chain))
-	return nil
+	return o.saved(w, r, f, chainURL(s.Chain))
 }
 
 // writing is the form of a new piece of news.
-func (o *office) writing(r *http.Request, f *web.Form) editView {
-	v := editView{page: web.Page(r, web.P(r).T("page.new")), p: web.P(r), form: f, langs: o.pages.Languages(), news: true, back: base}
+func (o *office) writing(r *http.Request, f *web.Form) *editView {
+	v := &editView{page: web.Page(r, web.P(r).T("page.new")), p: web.P(r), form: f, langs: o.pages.Languages(), news: true, back: base}
 	v.page.Crumbs = []ui.NavItem{{Label: v.p.T("page.title"), URL: base}}
 	return v
 }
 
 func (o *office) newForm(w http.ResponseWriter, r *http.Request) error {
-	f := web.NewForm("lang", page.Source, "day", o.pages.Now().Day().String(), "key", ident.Token())
-	return web.Render(w, r, http.StatusOK, editPage(o.writing(r, f)))
+	v := o.writing(r, web.NewForm())
+	resumed, err := o.drafts.Fill(r, v.form)
+	if err != nil {
+		return err
+	}
+	if !resumed {
+		v.form = web.NewForm("lang", page.Source, "day", o.pages.Now().Day().String(), "key", ident.Token())
+	}
+	return o.showForm(w, r, http.StatusOK, v)
 }
 
 func (o *office) add(w http.ResponseWriter, r *http.Request) error {
@@ -195,16 +224,24 @@ func (o *office) add(w http.ResponseWriter, r *http.Request) error {
 	v := o.writing(r, f)
 	if f.Get("do") == "preview" {
 		v.preview = true
-		return web.Render(w, r, http.StatusOK, editPage(v))
+		return o.showForm(w, r, http.StatusOK, v)
 	}
 	id, err := o.pages.Add(r.Context(), f.Get("lang"), content(f), f.Get("key"))
 	if f.Absorb(err) {
-		return web.Render(w, r, http.StatusBadRequest, editPage(v))
+		return o.showForm(w, r, http.StatusBadRequest, v)
 	}
 	if err != nil {
 		return err
 	}
+	return o.saved(w, r, f, base+"/"+id)
+}
+
+// saved forgets the draft of what is stored now, and shows that.
+func (o *office) saved(w http.ResponseWriter, r *http.Request, f *web.Form, address string) error {
+	if err := o.drafts.Done(r.Context(), f.Get("key")); err != nil {
+		return err
+	}
 	web.Flash(w, r, ui.Success, "page.done.save")
-	web.Redirect(w, r, base+"/"+id)
+	web.Redirect(w, r, address)
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 type office struct {
 	pages  *page.Service
 	names  Names
+	drafts web.Drafts
 	inside page.Inside
 	fetch  page.Fetch
 }
@@ -30,9 +31,10 @@ type Names interface {
 	Names(ctx context.Context, ids []string) (map[string]string, error)
 }
 
-// Routes are this room's addresses. Inside knows the other pages of the portal, fetch looks at links to other sites.
-func Routes(s *page.Service, names Names, inside page.Inside, fetch page.Fetch) []web.Route {
-	o := &office{s, names, inside, fetch}
+// Routes are this room's addresses. Drafts keeps what is typed, inside knows the other pages of the portal, fetch looks at
+// links to other sites.
+func Routes(s *page.Service, names Names, drafts web.Drafts, inside page.Inside, fetch page.Fetch) []web.Route {
+	o := &office{s, names, drafts, inside, fetch}
 	edit := page.ActionEdit
 	return []web.Route{
 		{Pattern: "GET " + base, Action: edit, Handler: o.list},

@@ -7,16 +7,20 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"openiq/internal/draft"
+	draftoffice "openiq/internal/draft/office"
 	"openiq/internal/page"
 	"openiq/internal/page/office"
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/clock"
+	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/i18n"
@@ -52,9 +56,18 @@ func newHouse(t *testing.T, d *db.DB) *house {
 		}
 		return page.LinkFine, http.StatusOK
 	}
+	path := filepath.Join(t.TempDir(), "key")
+	if err := crypt.Generate(path); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := crypt.Load(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafts := draftoffice.New(draft.New(d, keys))
 	h := &house{t: t, service: page.New(d, []string{"de", "de-simple", "en", "ar"}), log: new(bytes.Buffer)}
 	mux := http.NewServeMux()
-	for _, route := range office.Routes(h.service, names{"ann": "Ann Example"}, inside, fetch) {
+	for _, route := range append(drafts.Routes(), office.Routes(h.service, names{"ann": "Ann Example"}, drafts, inside, fetch)...) {
 		mux.Handle(route.Pattern, web.Func(route.Handler))
 	}
 	signedIn := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -218,7 +231,7 @@ func TestPreviewConflictAndHostileText(t *testing.T) {
 			!strings.Contains(a.Find("textarea[name=body]").Text(), "<script>") {
 			t.Errorf("the preview: %d %s", a.status, a.text(".page-preview"))
 		}
-		if a := h.send("ann", path, "textarea", "body", "<script>alert(1)</script>", "title", ""); a.status != http.StatusBadRequest || a.text("#f-body-error") == "" || a.text("#f-title-error") == "" || a.Find("main script").Length() != 0 {
+		if a := h.send("ann", path, "textarea", "body", "<script>alert(1)</script>", "title", ""); a.status != http.StatusBadRequest || a.text("#f-body-error") == "" || a.text("#f-title-error") == "" || a.Find("main script:not([src])").Length() != 0 {
 			t.Errorf("hostile: %d", a.status)
 		}
 		stale := h.page("bob", path)
@@ -311,6 +324,23 @@ func TestWhatIsNotThereOrNotAllowed(t *testing.T) {
 		}
 		if a := h.do("ann", http.MethodPost, "/pages/about.de", url.Values{"step": {"burn"}}); a.status != http.StatusBadRequest {
 			t.Errorf("no step: %d", a.status)
+		}
+	})
+}
+
+func TestWhatIsTypedIsKept(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		const path = "/pages/about.de/edit"
+		h.send("ann", path, "textarea", "do", "preview", "body", "halb fertig")
+		draft := h.page("ann", path).Find("ul.drafts a").AttrOr("href", "")
+		if draft == "" || h.page("bob", path).Find("ul.drafts").Length() != 0 {
+			t.Fatal("the draft is not on offer to its author alone")
+		}
+		if body := h.page("ann", draft).Find("textarea[name=body]").Text(); body != "halb fertig" {
+			t.Errorf("the draft is %q", body)
+		}
+		if a := h.send("ann", draft, "textarea", "do", ""); a.status != http.StatusSeeOther || h.page("ann", path).Find("ul.drafts").Length() != 0 {
+			t.Errorf("%d: %s", a.status, a.text(".kern-alert"))
 		}
 	})
 }
