@@ -2,6 +2,7 @@ package appointment
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -117,7 +118,7 @@ func (s *Service) mayAnswer(ctx context.Context) error {
 type Offer struct {
 	Slot    string // id; empty: the rest counts
 	Day     clock.Day
-	Time    TimeOfDay
+	Time    centre.Time
 	Minutes int
 	Form    centre.Form
 	Place   string // where; may be empty
@@ -127,7 +128,7 @@ type Offer struct {
 func (o *Offer) check(now clock.Instant) error {
 	var wrong errs.Fields
 	if o.Slot == "" {
-		if starts := o.Time.On(o.Day); starts <= now || o.Day > now.Day()+366 {
+		if starts := at(o.Day, o.Time); starts <= now || o.Day > now.Day()+366 {
 			wrong.Add("day", "appointment.error.day")
 		}
 		checkMinutes(&wrong, o.Minutes)
@@ -153,13 +154,13 @@ func (s *Service) Offer(ctx context.Context, a Answer, o Offer) error {
 	if err := o.check(s.now()); err != nil {
 		return err
 	}
-	return s.answer(ctx, a, NewsOffered, func(r *Request) error {
+	return s.answer(ctx, a, NewsOffered, o, func(r *Request) error {
 		if r.Details == nil || r.State.Ended() {
 			return conflict()
 		}
 		r.State, r.Details.Word, r.Details.Place = Offered, o.Word, o.Place
 		if o.Slot == "" {
-			r.Slot, r.Starts, r.Minutes, r.Form = "", o.Time.On(o.Day), o.Minutes, o.Form
+			r.Slot, r.Starts, r.Minutes, r.Form = "", at(o.Day, o.Time), o.Minutes, o.Form
 			return nil
 		}
 		slot, err := readSlot(ctx, s.db, o.Slot, r.Site)
@@ -189,7 +190,7 @@ func (s *Service) Decline(ctx context.Context, a Answer, reason, other, word str
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	return s.answer(ctx, a, NewsDeclined, func(r *Request) error {
+	return s.answer(ctx, a, NewsDeclined, []string{reason, other, word}, func(r *Request) error {
 		if r.Details == nil || r.State.Ended() {
 			return conflict()
 		}
@@ -202,7 +203,7 @@ func (s *Service) Decline(ctx context.Context, a Answer, reason, other, word str
 
 // Held notes that the conversation took place.
 func (s *Service) Held(ctx context.Context, a Answer) error {
-	return s.answer(ctx, a, "", func(r *Request) error {
+	return s.answer(ctx, a, "", "held", func(r *Request) error {
 		if r.State.Ended() {
 			return conflict()
 		}
@@ -227,8 +228,9 @@ func (s *Service) Opened(ctx context.Context, id string) error {
 	})
 }
 
-// answer changes a request as edit says, and tells the person by mail; without news it tells nothing.
-func (s *Service) answer(ctx context.Context, a Answer, news News, edit func(*Request) error) error {
+// answer changes a request as edit says, and tells the person by mail; without news it tells nothing. said is what was
+// typed: the same key with something else is no repetition.
+func (s *Service) answer(ctx context.Context, a Answer, news News, said any, edit func(*Request) error) error {
 	seen, err := s.answerable(ctx, a.ID)
 	if err != nil {
 		return err
@@ -249,7 +251,9 @@ func (s *Service) answer(ctx context.Context, a Answer, news News, edit func(*Re
 			return err
 		}
 	}
-	_, err = s.db.Write(ctx, command("answer", a.Key), func(tx *db.Tx) (string, error) {
+	cmd := command("answer", a.Key)
+	cmd.Sum = s.keys.Hash(forAnswer, fmt.Sprintf("%s %+v", news, said))
+	_, err = s.db.Write(ctx, cmd, func(tx *db.Tx) (string, error) {
 		r := next
 		if err := r.exchange(ctx, tx, seen); err != nil {
 			return "", err

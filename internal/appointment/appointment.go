@@ -118,6 +118,9 @@ type Slot struct {
 // Free says whether one can take a slot.
 func (s *Slot) Free(now clock.Instant) bool { return s.Request == "" || s.held <= now }
 
+// Agreed says whether somebody has a slot for good.
+func (s *Slot) Agreed() bool { return s.Request != "" && s.held == forever }
+
 // soon is the time from which slots can be taken: a centre must be able to see that somebody comes.
 func soon(now clock.Instant) clock.Instant { return after(now, leadTime) }
 

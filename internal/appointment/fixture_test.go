@@ -223,7 +223,7 @@ func (h *house) slots(n int) []*appointment.Slot {
 	h.t.Helper()
 	o := appointment.Offering{Site: "s1", From: h.Today() + 2, To: h.Today() + 2, Weekdays: []time.Weekday{time.Wednesday}, Minutes: 30, Form: centre.InPerson}
 	for i := range n {
-		o.Times = append(o.Times, appointment.TimeOfDay(9*60+30*i))
+		o.Times = append(o.Times, centre.Time(9*60+30*i))
 	}
 	made, err := h.OfferSlots(counsellor("s1"), o, ident.Token())
 	h.ok(err)

@@ -18,6 +18,7 @@ const (
 	forLookup  = "appointment.lookup"
 	forCode    = "appointment.code"
 	forTicket  = "appointment.ticket"
+	forAnswer  = "appointment.answer"
 )
 
 func purpose(id string) string { return "appointment/" + id }

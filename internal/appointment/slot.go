@@ -59,7 +59,7 @@ type Offering struct {
 	Site        string
 	From, To    clock.Day
 	Weekdays    []time.Weekday
-	Times       []TimeOfDay
+	Times       []centre.Time
 	Minutes     int
 	Form        centre.Form
 	Languages   []string
@@ -67,11 +67,8 @@ type Offering struct {
 	Place       string
 }
 
-// TimeOfDay is minutes since midnight in Berlin.
-type TimeOfDay int
-
-// On is the instant of the time on a day.
-func (t TimeOfDay) On(d clock.Day) clock.Instant {
+// at is the instant of a time of day in Berlin.
+func at(d clock.Day, t centre.Time) clock.Instant {
 	year, month, day := d.Date()
 	return clock.InstantOf(time.Date(year, month, day, int(t)/60, int(t)%60, 0, 0, clock.Berlin))
 }
@@ -84,7 +81,7 @@ func (o *Offering) slots(now clock.Instant) []Slot {
 			continue
 		}
 		for _, t := range o.Times {
-			if starts := t.On(d); starts > now {
+			if starts := at(d, t); starts > now {
 				all = append(all, Slot{Site: o.Site, Starts: starts, Minutes: o.Minutes, Form: o.Form, Languages: o.Languages, Interpreter: o.Interpreter, Place: o.Place})
 			}
 		}
@@ -176,7 +173,13 @@ func (s *Service) Slots(ctx context.Context, site string) ([]*Slot, error) {
 	if err := s.require(ctx, site); err != nil {
 		return nil, err
 	}
-	return readSlots(ctx, s.db, selectSlots, site, int64(s.now()))
+	all, err := readSlots(ctx, s.db, selectSlots, site, int64(s.now()))
+	for _, slot := range all {
+		if slot.Free(s.now()) {
+			slot.Request = ""
+		}
+	}
+	return all, err
 }
 
 // require guards what is done for a site.

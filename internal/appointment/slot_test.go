@@ -91,7 +91,7 @@ func TestASlotIsHeldOnWhenNobodyElseTookIt(t *testing.T) {
 func TestSlotsAreOfferedInBulkByTheCentre(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		good := appointment.Offering{Site: "s1", From: h.Today(), To: h.Today() + 13, Weekdays: []time.Weekday{time.Monday, time.Thursday},
-			Times: []appointment.TimeOfDay{9 * 60, 15 * 60}, Minutes: 45, Form: centre.Phone, Languages: []string{"de", "ar"}, Interpreter: true, Place: "Raum 2"}
+			Times: []centre.Time{9 * 60, 15 * 60}, Minutes: 45, Form: centre.Phone, Languages: []string{"de", "ar"}, Interpreter: true, Place: "Raum 2"}
 		key := ident.Token()
 		for range 2 {
 			n, err := h.OfferSlots(counsellor("s1"), good, key)

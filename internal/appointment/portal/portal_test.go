@@ -171,7 +171,7 @@ func (h *house) slots() []*appointment.Slot {
 	h.t.Helper()
 	ctx := authz.AsSystem(db.WithActor(context.Background(), "test"), "test")
 	_, err := h.service.OfferSlots(ctx, appointment.Offering{Site: "s1", From: centretest.Today + 1, To: centretest.Today + 1, Weekdays: []time.Weekday{time.Tuesday},
-		Times: []appointment.TimeOfDay{540, 600}, Minutes: 30, Form: centre.Phone, Languages: []string{"ar"}, Place: "Raum 2"}, ident.Token())
+		Times: []centre.Time{540, 600}, Minutes: 30, Form: centre.Phone, Languages: []string{"ar"}, Place: "Raum 2"}, ident.Token())
 	must(h.t, err)
 	free, err := h.service.Free(ctx, "s1", 5)
 	must(h.t, err)

@@ -1,0 +1,2 @@
+// Package office is where a centre sees who asked for an appointment, answers, and offers free slots.
+package office
