@@ -37,7 +37,7 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice,
 		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}, Occupations: p.occupations})...)
 	routes = append(routes, procedures.Routes()...)
-	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling)...)
+	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling, centreoffice.Reminder(p.centres))...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
 	routes = append(routes, occupationoffice.Routes(p.occupations, p.accounts, p.db.Clock())...)
 	routes = append(routes, authorityoffice.Routes(p.authorities, p.occupations, p.whereIs)...)

@@ -4,7 +4,9 @@ import (
 	"net/http"
 
 	"openiq/internal/centre"
+	"openiq/internal/platform/authz"
 	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
 )
 
 // listView is the list of one's centres.
@@ -35,4 +37,27 @@ func (o *office) list(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return web.Render(w, r, http.StatusOK, listPage(v))
+}
+
+// Reminder says on the start page how many of somebody's centres lack something; nothing to who is in charge of none.
+func Reminder(centres *centre.Service) func(r *http.Request) (ui.NavItem, error) {
+	return func(r *http.Request) (ui.NavItem, error) {
+		if !authz.From(r.Context()).May(centre.ActionEdit) {
+			return ui.NavItem{}, nil
+		}
+		mine, err := centres.Mine(r.Context())
+		if err != nil {
+			return ui.NavItem{}, err
+		}
+		n := 0
+		for _, c := range mine {
+			if len(c.Gaps(centres.Today())) > 0 {
+				n++
+			}
+		}
+		if n == 0 {
+			return ui.NavItem{}, nil
+		}
+		return ui.NavItem{Label: web.P(r).N("centre.reminder", n), URL: base + "?show=" + lacking, Icon: "map"}, nil
+	}
 }

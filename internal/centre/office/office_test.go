@@ -276,3 +276,23 @@ func TestOthersSeeNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestTheStartPageReminds(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t, centretest.Now))
+	remind := office.Reminder(h.centres)
+	for who, want := range map[string]string{"head": "1 Beratungsstelle hat Lücken oder wurde lange nicht geprüft", "lead": "", "stranger": ""} {
+		var got ui.NavItem
+		bundle, err := i18n.New()
+		if err != nil {
+			t.Fatal(err)
+		}
+		edge := web.New(web.Options{Bundle: bundle, Clock: centretest.Now, Log: slog.New(slog.NewTextHandler(h.log, nil))},
+			http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				got, err = remind(r.WithContext(authz.With(r.Context(), authz.From(people[who]))))
+			}))
+		edge.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/start?lang=de", nil))
+		if err != nil || got.Label != want || (want != "") != (got.URL == "/centres?show=lacking") {
+			t.Errorf("%s reads %q (%v)", who, got.Label, err)
+		}
+	}
+}

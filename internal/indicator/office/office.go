@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"net/http"
 
 	"openiq/internal/account"
 	"openiq/internal/indicator"
@@ -9,6 +10,7 @@ import (
 	"openiq/internal/platform/authz"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web"
+	"openiq/internal/platform/web/ui"
 	"openiq/internal/programme"
 )
 
@@ -26,13 +28,18 @@ type office struct {
 	checking  chan struct{} // one sheet is computed anew at a time: each reads all facts there are
 	exporting chan struct{} // so many files of records are made at a time: each holds a core, and memory
 	snapshots *snapshots
+	reminders []Reminder
 }
+
+// Reminder is what another room wants somebody to see at the beginning of the day: a line that leads to where it is; an empty
+// label says that there is nothing.
+type Reminder func(r *http.Request) (ui.NavItem, error)
 
 const mostExports = 2
 
-// Routes are the face's addresses.
-func Routes(engine *indicator.Engine, structure Structure, work Work) []web.Route {
-	o := office{engine, structure, work, newSheetFiles(), make(chan struct{}, 1), make(chan struct{}, mostExports), &snapshots{clock: engine.Clock(), kept: map[area]*snapshot{}}}
+// Routes are the face's addresses. The start page has the reminders of other rooms.
+func Routes(engine *indicator.Engine, structure Structure, work Work, reminders ...Reminder) []web.Route {
+	o := office{engine, structure, work, newSheetFiles(), make(chan struct{}, 1), make(chan struct{}, mostExports), &snapshots{clock: engine.Clock(), kept: map[area]*snapshot{}}, reminders}
 	return []web.Route{
 		{Pattern: "GET /start", Action: authz.SignedIn, Handler: o.start},
 		{Pattern: "GET /figures", Action: account.FiguresRead, Handler: o.figures},

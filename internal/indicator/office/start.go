@@ -25,9 +25,10 @@ type startPage struct {
 	actor     *authz.Actor
 	rtl       bool
 
-	Centres []centrePart
-	Areas   []areaPart
-	Sheets  []indicator.Published
+	Reminders []ui.NavItem
+	Centres   []centrePart
+	Areas     []areaPart
+	Sheets    []indicator.Published
 }
 
 func (s *startPage) today() clock.Day { return s.structure.Today() }
@@ -39,6 +40,15 @@ func (o office) start(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := &startPage{Words: words, structure: structure, actor: authz.From(r.Context()), rtl: web.P(r).Dir() == "rtl"}
+	for _, remind := range o.reminders {
+		reminder, err := remind(r)
+		if err != nil {
+			return err
+		}
+		if reminder.Label != "" {
+			s.Reminders = append(s.Reminders, reminder)
+		}
+	}
 	if err := o.addCentres(r.Context(), s); err != nil {
 		return err
 	}
