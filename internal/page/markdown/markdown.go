@@ -42,8 +42,12 @@ var schemes = []string{"https", "http", "mailto", "tel"}
 var table = strings.NewReplacer("<table>", `<div class="kern-table-responsive" tabindex="0"><table class="kern-table kern-table--small">`, "</table>", "</table></div>",
 	"<th>", `<th scope="col">`)
 
-// ToHTML is a text as HTML. Headings begin at h2, below the page's own; links to other sites are of the class "external".
+// ToHTML is a text as HTML; nothing of one that is nested too deeply. Headings begin at h2, below the page's own; links to
+// other sites are of the class "external".
 func ToHTML(source string) string {
+	if tooDeep(source) {
+		return ""
+	}
 	root, body := parse(source)
 	level := 1
 	each(root, func(n ast.Node) {

@@ -71,7 +71,7 @@ func TestWhatMayNot(t *testing.T) {
 func TestWhatIsNestedWithoutEnd(t *testing.T) {
 	for _, source := range []string{strings.Repeat(">", 20000), strings.Repeat("> ", 10000) + "x", strings.Repeat("- ", 10000) + "x", strings.Repeat("1. ", 9) + "x",
 		strings.Repeat("[", 20000), strings.Repeat("*a ", 6000), strings.Repeat(" ", 90) + "- x"} {
-		if got := markdown.Fault(source); got != markdown.FaultDepth {
+		if got := markdown.Fault(source); got != markdown.FaultDepth || markdown.ToHTML(source) != "" {
 			t.Errorf("%.20q…: %q", source, got)
 		}
 	}
