@@ -58,7 +58,14 @@ func (c *demoCommand) Run(e *environment) error {
 	if c.NoServe {
 		return nil
 	}
-	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, c.Listen, "") })
+	sender, dir, err := demoSender(c.DB)
+	if err != nil {
+		return err
+	}
+	if dir != "" {
+		fmt.Fprintf(e.out, "Mails are written into the folder %s\n", dir)
+	}
+	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, sender, c.Listen, "") })
 }
 
 // fill imports the invented network unless that was done before. Each import is a whole, so a fill that was broken off

@@ -25,6 +25,7 @@ func (p *Program) PortalRoutes() []web.Route {
 	routes = append(routes, p.writtenPortal()...)
 	routes = append(routes, finderportal.Routes(finderportal.Needs{Finder: p.finder, Occupations: p.occupations, Words: p.public, Clock: p.db.Clock()})...)
 	routes = append(routes, indicatorportal.Routes(p.indicators, p.programme)...)
+	routes = append(routes, p.appointmentPortal()...)
 	return append(routes, centreportal.Routes(p.centres)...)
 }
 

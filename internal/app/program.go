@@ -8,6 +8,7 @@ import (
 
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
+	"openiq/internal/appointment"
 	"openiq/internal/authority"
 	"openiq/internal/centre"
 	"openiq/internal/counselling"
@@ -24,6 +25,7 @@ import (
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/i18n"
+	"openiq/internal/platform/mail"
 	"openiq/internal/platform/web"
 	"openiq/internal/postcode"
 	"openiq/internal/procedure"
@@ -57,6 +59,10 @@ type Program struct {
 	pages    *written.Service
 	feedback *feedback.Service
 
+	appointments *appointment.Service
+	outbox       *mail.Outbox
+	base         string // scheme and host of links in mails; empty: those each reader used
+
 	accountOffice *accountoffice.Office
 	draftOffice   *draftoffice.Office
 }
@@ -85,6 +91,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.centres = centre.New(d, p.programme, centrePlaces(p.postcodes))
 	p.finder = finder.New(d, finder.Needs{Occupations: p.occupations, Authorities: p.authorities, Postcodes: p.postcodes, Centres: p.centres})
 	p.wireWritten(keys)
+	p.wireAppointments(keys, base)
 	bundle.Name("reference_occupation", p.occupations.Title)
 	public.Name("reference_occupation", p.occupations.Title)
 	p.texts = &translations{texts: translation.New(d), public: public, clock: d.Clock(), log: log}

@@ -7,6 +7,7 @@ import (
 
 	"openiq/internal/account"
 	accountoffice "openiq/internal/account/office"
+	appointmentoffice "openiq/internal/appointment/office"
 	authorityoffice "openiq/internal/authority/office"
 	centreapi "openiq/internal/centre/api"
 	centreoffice "openiq/internal/centre/office"
@@ -34,9 +35,10 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, p.draftOffice.Routes()...)
 	procedures := procedureoffice.New(p.procedures, p.counselling, p.draftOffice)
-	routes = append(routes, counsellingoffice.Routes(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice,
-		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}, Occupations: p.occupations})...)
+	routes = append(routes, counsellingoffice.Routes(p.withAppointments(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice,
+		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}, Occupations: p.occupations}))...)
 	routes = append(routes, procedures.Routes()...)
+	routes = append(routes, appointmentoffice.Routes(p.appointments)...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling, centreoffice.Reminder(p.centres))...)
 	routes = append(routes, programmeoffice.Routes(p.programme)...)
 	routes = append(routes, occupationoffice.Routes(p.occupations, p.accounts, p.db.Clock())...)
@@ -89,6 +91,7 @@ type room struct {
 var rooms = []room{
 	{"nav.start", "/start", "home", authz.SignedIn},
 	{"nav.cases", "/cases", "list", account.CaseRead},
+	{"nav.requests", appointmentoffice.URL, "calendar", account.CaseRecord},
 	{"nav.handovers", counsellingoffice.HandoversURL, "handshake", account.CaseRecord},
 	{"nav.locate", "/locate", "search", account.PersonLocate},
 	{"nav.figures", "/figures", "chart", account.FiguresRead},

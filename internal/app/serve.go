@@ -13,6 +13,7 @@ import (
 	"openiq/internal/platform/audit"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
+	"openiq/internal/platform/mail"
 	"openiq/internal/platform/web"
 )
 
@@ -28,11 +29,15 @@ func (c *serveCommand) Run(e *environment) error {
 	if err != nil {
 		return err
 	}
-	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, c.Listen, c.BaseURL) })
+	sender, err := mail.FromEnv()
+	if err != nil {
+		return err
+	}
+	return e.with(c.DB, func(d *db.DB) error { return serve(e, d, keys, sender, c.Listen, c.BaseURL) })
 }
 
 // serve answers until the context ends. The figures are loaded beside the first requests.
-func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) error {
+func serve(e *environment, d *db.DB, keys *crypt.Keys, sender mail.Sender, listen, base string) error {
 	CollectLess()
 	log := slog.New(slog.NewJSONHandler(e.errOut, nil))
 	p, err := New(d, keys, log, base)
@@ -54,6 +59,7 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, listen, base string) erro
 	jobs.Go(func() { audit.Run(ctx, d, log) })
 	jobs.Go(func() { p.NoteReads(ctx) })
 	jobs.Go(func() { p.tidy(ctx) })
+	jobs.Go(func() { p.outbox.Run(ctx, sender, log) })
 	jobs.Go(func() { p.publishDue(ctx) })
 	jobs.Go(func() {
 		if err := p.indicators.Warm(ctx); err != nil && ctx.Err() == nil {
@@ -90,7 +96,7 @@ func (p *Program) tidy(ctx context.Context) {
 	tick := time.NewTicker(time.Hour)
 	defer tick.Stop()
 	for {
-		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.procedures.Tidy, p.feedback.Tidy, p.finder.Tidy, p.db.ForgetKeys} {
+		for _, job := range []func(context.Context) error{p.accounts.Tidy, p.drafts.Tidy, p.counselling.EmptyBin, p.procedures.Tidy, p.feedback.Tidy, p.finder.Tidy, p.appointments.Tidy, p.db.ForgetKeys} {
 			if err := job(ctx); err != nil && ctx.Err() == nil {
 				p.log.Error("tidying up", "error", err)
 			}

@@ -51,6 +51,8 @@ var ids = map[string][3]string{
 	"texts":              {"nobody", "nobody", "nobody"},
 	"views":              {"nobody", "nobody", "nobody"},
 	"calendar":           {"nobody", "nobody", "nobody"},
+	"requests":           {"nobody", "nobody", "nobody"},
+	"m":                  {"nobody", "nobody", "nobody"},
 	"accounts":           {"nobody", "nobody", "nobody"},
 	"welcome":            {"nobody", "nobody", "nobody"},
 	"drafts":             {"nobody", "nobody", "nobody"},

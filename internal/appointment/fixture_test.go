@@ -68,7 +68,7 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 		store(t, d, programme.Projects, "p1 round_id=r1 name=Eins organisation_id=o1 kind=counselling network_id=n1")
 		store(t, d, programme.Sites, "s1 project_id=p1 name=Bremen kind=fixed languages=de_ar", "s2 project_id=p1 name=Emden kind=fixed")
 		structure, keys, p := programme.New(d), keys(t), &post{}
-		p.outbox = mail.New(d, keys, p)
+		p.outbox = mail.New(d, keys)
 		centres := centre.New(d, structure, func(context.Context, string) ([]centre.Place, error) { return nil, nil })
 		fn(t, &house{t, d, c, appointment.New(d, keys, centres, structure, p.outbox, p), p})
 	})
@@ -160,7 +160,7 @@ func (h *house) ask(a appointment.Ask) appointment.Receipt {
 // letters are the mails that were sent since the last look, as news, token and code.
 func (h *house) letters() [][]string {
 	h.t.Helper()
-	h.ok(h.post.outbox.SendDue(public, slog.New(slog.NewTextHandler(io.Discard, nil))))
+	h.ok(h.post.outbox.SendDue(public, h.post, slog.New(slog.NewTextHandler(io.Discard, nil))))
 	var all [][]string
 	for _, l := range h.post.sent {
 		all = append(all, append([]string{l.Subject}, strings.Fields(l.Text)...))

@@ -45,19 +45,12 @@ type house struct {
 	http.Handler
 	t       *testing.T
 	service *appointment.Service
-	outbox  *mail.Outbox
 	token   string // of the last link that was written
-	letters int
 }
 
 func (h *house) Write(f appointment.Facts) (subject, text string) {
 	h.token = f.Token
 	return string(f.News), f.Token
-}
-
-func (h *house) Send(context.Context, string, mail.Letter) error {
-	h.letters++
-	return nil
 }
 
 func each(t *testing.T, fn func(t *testing.T, h *house)) {
@@ -82,8 +75,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	bundle, err := i18n.New()
 	must(t, err)
 	h := &house{t: t}
-	h.outbox = mail.New(d, keys, h)
-	h.service = appointment.New(d, keys, centres, programme.New(d), h.outbox, h)
+	h.service = appointment.New(d, keys, centres, programme.New(d), mail.New(d, keys), h)
 	mux := http.NewServeMux()
 	for _, route := range office.Routes(h.service) {
 		mux.Handle(route.Pattern, web.Func(func(w http.ResponseWriter, r *http.Request) error {

@@ -66,7 +66,7 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	public, err := i18n.NewPortal()
 	must(t, err)
 	h := &house{t: t, d: d, log: new(bytes.Buffer), from: "192.0.2.1"}
-	h.outbox = mail.New(d, keys, h)
+	h.outbox = mail.New(d, keys)
 	h.service = appointment.New(d, keys, centres, programme.New(d), h.outbox, portal.Writer{Bundle: public})
 	mux := http.NewServeMux()
 	for _, route := range portal.Routes(h.service, d.Clock(), "https://iq.example.org/") {
@@ -141,7 +141,7 @@ func form(doc *goquery.Document, pairs ...string) url.Values {
 func (h *house) letter() mail.Letter {
 	h.t.Helper()
 	h.sent = nil
-	must(h.t, h.outbox.SendDue(context.Background(), slog.New(slog.NewTextHandler(io.Discard, nil))))
+	must(h.t, h.outbox.SendDue(context.Background(), h, slog.New(slog.NewTextHandler(io.Discard, nil))))
 	if len(h.sent) != 1 {
 		h.t.Fatalf("%d mails", len(h.sent))
 	}

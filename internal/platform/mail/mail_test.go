@@ -105,9 +105,9 @@ func each(t *testing.T, fn func(t *testing.T, d *db.DB, c *moving)) {
 	dbtest.Each(t, c, func(t *testing.T, d *db.DB) { fn(t, d, c) })
 }
 
-func send(t *testing.T, o *mail.Outbox) {
+func send(t *testing.T, o *mail.Outbox, s mail.Sender) {
 	t.Helper()
-	if err := o.SendDue(context.Background(), quiet); err != nil {
+	if err := o.SendDue(context.Background(), s, quiet); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -115,15 +115,15 @@ func send(t *testing.T, o *mail.Outbox) {
 func TestALetterIsSentOnceAndThenGone(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, _ *moving) {
 		p := &post{}
-		o := mail.New(d, keys(t), p)
+		o := mail.New(d, keys(t))
 		put(t, d, o, 2, false)
 		put(t, d, o, 1, true)
 		var sealed string
 		if err := d.Row(context.Background(), `SELECT sealed FROM outbox LIMIT 1`).Scan(&sealed); err != nil || strings.Contains(sealed, "ada") {
 			t.Fatalf("the address can be read in the database: %q, %v", sealed, err)
 		}
-		send(t, o)
-		send(t, o)
+		send(t, o, p)
+		send(t, o, p)
 		if len(p.sent) != 2 || p.sent[0].To != "ada@example.org" || p.sent[0].Text != "Guten Tag" || waiting(t, d) != 0 {
 			t.Errorf("sent %v, %d wait", p.sent, waiting(t, d))
 		}
@@ -133,26 +133,26 @@ func TestALetterIsSentOnceAndThenGone(t *testing.T) {
 func TestALetterIsTriedAgainLaterAndDroppedInTheEnd(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, c *moving) {
 		p := &post{refuse: 2}
-		o := mail.New(d, keys(t), p)
+		o := mail.New(d, keys(t))
 		put(t, d, o, 1, false)
-		send(t, o)
-		send(t, o) // too early
+		send(t, o, p)
+		send(t, o, p) // too early
 		c.pass(time.Minute)
-		send(t, o)
+		send(t, o, p)
 		c.pass(time.Minute)
-		send(t, o) // too early: it waits twice as long
+		send(t, o, p) // too early: it waits twice as long
 		if p.refuse != 0 || len(p.sent) != 0 || waiting(t, d) != 1 {
 			t.Fatalf("%d refusals left, sent %v", p.refuse, p.sent)
 		}
 		c.pass(time.Minute)
-		if send(t, o); len(p.sent) != 1 || waiting(t, d) != 0 {
+		if send(t, o, p); len(p.sent) != 1 || waiting(t, d) != 0 {
 			t.Errorf("sent %v", p.sent)
 		}
 		p.refuse = 1
 		put(t, d, o, 1, false)
-		send(t, o)
+		send(t, o, p)
 		c.pass(24 * time.Hour)
-		if send(t, o); len(p.sent) != 1 || waiting(t, d) != 0 {
+		if send(t, o, p); len(p.sent) != 1 || waiting(t, d) != 0 {
 			t.Error("a letter is sent that is of no use any more")
 		}
 	})
@@ -161,14 +161,14 @@ func TestALetterIsTriedAgainLaterAndDroppedInTheEnd(t *testing.T) {
 func TestInstancesSideBySideSendEachLetterOnce(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, c *moving) {
 		p, k := &post{}, keys(t)
-		put(t, d, mail.New(d, k, nil), 30, false)
+		put(t, d, mail.New(d, k), 30, false)
 		other := dbtest.Open(t, d.DSN(), c)
 		var all sync.WaitGroup
 		for _, instance := range []*db.DB{d, other, d, other} {
 			all.Go(func() {
-				o := mail.New(instance, k, p)
+				o := mail.New(instance, k)
 				for range 4 {
-					if err := o.SendDue(context.Background(), quiet); err != nil {
+					if err := o.SendDue(context.Background(), p, quiet); err != nil {
 						t.Error(err)
 					}
 				}
@@ -183,13 +183,13 @@ func TestInstancesSideBySideSendEachLetterOnce(t *testing.T) {
 
 func TestWithoutASenderLettersWaitAndTheLogSaysSoOnce(t *testing.T) {
 	each(t, func(t *testing.T, d *db.DB, _ *moving) {
-		o := mail.New(d, keys(t), nil)
+		o := mail.New(d, keys(t))
 		put(t, d, o, 1, false)
 		var log bytes.Buffer
 		ctx, stop := context.WithCancel(context.Background())
 		stop()
-		o.Run(ctx, slog.New(slog.NewTextHandler(&log, nil)))
-		send(t, o)
+		o.Run(ctx, nil, slog.New(slog.NewTextHandler(&log, nil)))
+		send(t, o, nil)
 		if strings.Count(log.String(), "OPENIQ_SMTP") != 1 || waiting(t, d) != 1 {
 			t.Errorf("%d wait, the log says %s", waiting(t, d), &log)
 		}

@@ -26,13 +26,12 @@ type Sender interface {
 
 // Outbox keeps letters until they are sent.
 type Outbox struct {
-	db     *db.DB
-	keys   *crypt.Keys
-	sender Sender
+	db   *db.DB
+	keys *crypt.Keys
 }
 
-// New is the outbox of a database. Without a sender (nil) letters wait.
-func New(d *db.DB, keys *crypt.Keys, sender Sender) *Outbox { return &Outbox{d, keys, sender} }
+// New is the outbox of a database, with the keys that seal.
+func New(d *db.DB, keys *crypt.Keys) *Outbox { return &Outbox{d, keys} }
 
 // Sealed is a letter ready to be put into the outbox.
 type Sealed struct{ id, sealed string }
@@ -62,15 +61,15 @@ const (
 	lease  = 10 * time.Minute // for which an instance has what it claimed
 )
 
-// Run sends what waits until the context ends.
-func (o *Outbox) Run(ctx context.Context, log *slog.Logger) {
-	if o.sender == nil {
+// Run sends what waits until the context ends. Without a sender (nil) letters wait.
+func (o *Outbox) Run(ctx context.Context, sender Sender, log *slog.Logger) {
+	if sender == nil {
 		log.Warn("mails are not sent, they wait: set OPENIQ_SMTP and OPENIQ_MAIL_FROM")
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
-		if err := o.SendDue(ctx, log); err != nil && ctx.Err() == nil {
+		if err := o.SendDue(ctx, sender, log); err != nil && ctx.Err() == nil {
 			log.Error("sending mails", "error", err)
 		}
 		select {
@@ -83,13 +82,13 @@ func (o *Outbox) Run(ctx context.Context, log *slog.Logger) {
 
 // SendDue forgets what is of no use any more and sends what is due. A letter that cannot be sent is tried again later; that
 // is logged, by its id only.
-func (o *Outbox) SendDue(ctx context.Context, log *slog.Logger) error {
-	if err := o.drop(ctx); err != nil || o.sender == nil {
+func (o *Outbox) SendDue(ctx context.Context, sender Sender, log *slog.Logger) error {
+	if err := o.drop(ctx); err != nil || sender == nil {
 		return err
 	}
 	claimed, err := o.claim(ctx)
 	for _, w := range claimed {
-		err := o.send(ctx, w)
+		err := o.send(ctx, sender, w)
 		switch {
 		case ctx.Err() != nil:
 			return nil // the lease ends, and somebody else sends it
@@ -106,7 +105,7 @@ func (o *Outbox) SendDue(ctx context.Context, log *slog.Logger) error {
 	return err
 }
 
-func (o *Outbox) send(ctx context.Context, w waiting) error {
+func (o *Outbox) send(ctx context.Context, sender Sender, w waiting) error {
 	text, err := o.keys.Open(purpose(w.id), w.sealed)
 	if err != nil {
 		return err
@@ -115,7 +114,7 @@ func (o *Outbox) send(ctx context.Context, w waiting) error {
 	if err := json.Unmarshal([]byte(text), &l); err != nil {
 		return err
 	}
-	return o.sender.Send(ctx, w.id, l)
+	return sender.Send(ctx, w.id, l)
 }
 
 // backoff is how long a letter waits after so many tries: a minute, then twice as long each time, up to four hours.
