@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"openiq/internal/centre"
 	"openiq/internal/codelist"
@@ -70,9 +71,7 @@ func (o *portal) list(w http.ResponseWriter, r *http.Request) error {
 	if err := o.countLands(r, v); err != nil {
 		return err
 	}
-	if err := v.draw(near); err != nil {
-		return err
-	}
+	v.draw(near)
 	v.cut(r)
 	v.page.NoIndex = v.asked
 	return web.Render(w, r, http.StatusOK, listPage(v))
@@ -227,11 +226,14 @@ type picture struct {
 	text string
 }
 
+// germany is the map, read once.
+var germany = sync.OnceValues(func() (assets.Map, error) { return assets.Assets().Germany() })
+
 // draw puts what was found on the map.
-func (v *listView) draw(near centre.Where) error {
-	outlines, err := assets.Assets().Germany()
+func (v *listView) draw(near centre.Where) {
+	outlines, err := germany()
 	if err != nil {
-		return nil // built without the map: the list says the same
+		return // built without the map: the list says the same
 	}
 	dots := &chart.Dots{Outlines: outlines}
 	for _, f := range v.found {
@@ -248,7 +250,6 @@ func (v *listView) draw(near centre.Where) error {
 	}
 	dots.Caption = chart.Caption{ID: "map", Title: v.p.T("portal.centre.map.title"), Desc: text}
 	v.picture = picture{dots, text}
-	return nil
 }
 
 // shorten is the beginning of a text.
