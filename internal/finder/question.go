@@ -20,6 +20,7 @@ type Question struct {
 	District   string    `json:"district,omitempty"`  // its district, where the place has several: official key, five digits
 	State      string    `json:"state,omitempty"`     // the Land, code list state; empty: not known
 	Abroad     bool      `json:"abroad,omitempty"`    // still lives abroad
+	Lang       string    `json:"lang,omitempty"`      // in which language it was asked; the answer does not depend on it
 	On         clock.Day `json:"-"`                   // the day of the application; NoDay: today
 }
 

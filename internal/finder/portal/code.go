@@ -6,7 +6,6 @@ import (
 	"net/http"
 
 	"openiq/internal/finder"
-	"openiq/internal/platform/clock"
 	"openiq/internal/platform/errs"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/ident"
@@ -32,6 +31,7 @@ func (o *portal) code(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := &codeView{asked: asked{f}, p: web.P(r)}
 	q, _ := v.question()
+	q.Lang = base(v.p.Lang())
 	answer, err := o.finder.Answer(r.Context(), q)
 	if errs.KindOf(err) == errs.Invalid {
 		web.Redirect(w, r, v.address(v.p, answerURL)) // it asks again for what is wrong
@@ -44,7 +44,7 @@ func (o *portal) code(w http.ResponseWriter, r *http.Request) error {
 	if o.codes.Wait(who) > 0 {
 		return errs.New(errs.RateLimited, "portal.finder.code.wait")
 	}
-	if v.kept, err = o.finder.Keep(r.Context(), q, o.key(who, v.values("on").Encode())); err != nil {
+	if v.kept, err = o.finder.Keep(r.Context(), q, o.key(who, q.Lang+" "+v.values("on").Encode())); err != nil {
 		return err
 	}
 	if len(answer.Centres) > 0 {
@@ -57,7 +57,7 @@ func (o *portal) code(w http.ResponseWriter, r *http.Request) error {
 
 // key is the key of the command that keeps a question today. Nobody who reads it learns the address: the salt is in memory only.
 func (o *portal) key(who, question string) string {
-	today := clock.Day(o.finder.Today()).String()
+	today := o.finder.Today().String()
 	sum := sha256.Sum256([]byte(o.salt + "\n" + who + "\n" + today + "\n" + question))
 	return base32.StdEncoding.EncodeToString(sum[:])[:len(ident.Token())]
 }

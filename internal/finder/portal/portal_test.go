@@ -252,7 +252,7 @@ func TestACodeToTakeAlong(t *testing.T) {
 		}
 		code := codeOf("192.0.2.1")
 		kept, err := h.rooms.Finder.Open(authz.AsSystem(t.Context(), "test"), code)
-		if err != nil || kept.Question != (finder.Question{Occupation: "nurse", Country: "SY", Place: "86150", On: kept.Question.On}) {
+		if err != nil || kept.Question != (finder.Question{Occupation: "nurse", Country: "SY", Place: "86150", Lang: "ar", On: kept.Question.On}) {
 			t.Fatalf("%s: %+v, %v", code, kept, err)
 		}
 		if codeOf("192.0.2.1") != code || codeOf("192.0.2.2") == code {
