@@ -67,11 +67,13 @@ func Found(t testing.TB, d *db.DB) *centre.Service {
 // Service is one more instance of the service over a database.
 func Service(d *db.DB) *centre.Service { return centre.New(d, programme.New(d), places) }
 
-// places knows one region and one whole place.
+// places knows one region, one whole place, and a name that two Laender have.
 func places(_ context.Context, text string) ([]centre.Place, error) {
 	switch text {
 	case "86150", "86199":
 		return []centre.Place{{Postcode: text[:3], State: "BY", Lat: 48.35, Lon: 10.9}}, nil
+	case "Neustadt":
+		return []centre.Place{{Name: "Neustadt", State: "BY", Lat: 49.6, Lon: 10.6}, {Name: "Neustadt", State: "HB", Lat: 53.07, Lon: 8.79}}, nil
 	case "87600":
 		return []centre.Place{{Name: "Pforzen", Postcode: text, State: "BY", Lat: 47.93, Lon: 10.61}, {Name: "Kaufbeuren", Postcode: text, State: "BY", Lat: 47.88, Lon: 10.62}}, nil
 	}

@@ -129,6 +129,19 @@ func TestNothingFoundSaysWhatToDo(t *testing.T) {
 	}
 }
 
+// A name that several places have gives the first one, with the others on offer.
+func TestWhichPlaceWasMeant(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t, centretest.Now))
+	doc := h.page("/ar/centres?q=Neustadt&language=de")
+	other := doc.Find("ul.other-places a")
+	if ids(doc) != "s1 s2 s3" || other.Length() != 1 {
+		t.Fatalf("%s, %d other places", ids(doc), other.Length())
+	}
+	if got := ids(h.page(other.AttrOr("href", ""))); got != "s3 s1 s2" {
+		t.Errorf("%s leads to %s", other.AttrOr("href", ""), got)
+	}
+}
+
 func TestTheMapShowsWhatTheListHas(t *testing.T) {
 	h := newHouse(t, dbtest.SQLite(t, centretest.Now))
 	doc := h.page("/ar/centres?q=86150")
