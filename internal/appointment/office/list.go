@@ -39,12 +39,12 @@ func (v listView) tab() string {
 }
 
 func (v listView) columns() []ui.Column {
-	columns := []ui.Column{{Label: v.t("column.asked")}, {Label: v.t("column.state")}}
+	columns := []ui.Column{{Label: v.t("head.asked")}, {Label: v.t("head.state")}}
 	if !v.ended {
-		columns = append(columns, ui.Column{Label: v.t("column.waits"), Numeric: true})
+		columns = append(columns, ui.Column{Label: v.t("head.waits"), Numeric: true})
 	}
-	return append(columns, ui.Column{Label: v.t("column.form")}, ui.Column{Label: v.t("column.language")}, ui.Column{Label: v.t("column.starts")},
-		ui.Column{Label: v.t("column.wishes"), More: true}, ui.Column{Label: v.t("column.code"), More: true})
+	return append(columns, ui.Column{Label: v.t("head.form")}, ui.Column{Label: v.t("head.language")}, ui.Column{Label: v.t("head.starts")},
+		ui.Column{Label: v.t("head.wishes"), More: true}, ui.Column{Label: v.t("head.code"), More: true})
 }
 
 // finderCode is the code that somebody gave; empty: none.

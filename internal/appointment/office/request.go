@@ -175,16 +175,16 @@ func (v *requestView) label(name string) string {
 
 // facts are what the request says, without who asked.
 func (v *requestView) facts() []ui.Row {
-	rows := []ui.Row{{Label: v.t("column.state"), Part: ui.Badge(tones[v.State], v.p.Code("appointment_state", string(v.State)))},
+	rows := []ui.Row{{Label: v.t("head.state"), Part: ui.Badge(tones[v.State], v.p.Code("appointment_state", string(v.State)))},
 		{Label: v.t("site"), Value: v.name(v.Request.Site)}}
 	if v.State == appointment.Waiting {
-		rows = append(rows, ui.Row{Label: v.t("column.waits"), Value: v.p.N("appointment.days", v.WaitingDays(v.today))})
+		rows = append(rows, ui.Row{Label: v.t("head.waits"), Value: v.p.N("appointment.days", v.WaitingDays(v.today))})
 	}
 	for _, row := range []ui.Row{
-		{Label: v.t("column.form"), Value: v.p.Code("centre_form", string(v.Request.Form))},
-		{Label: v.t("column.language"), Value: v.p.Language(v.Language)},
-		{Label: v.t("column.starts"), Value: when(v.p, v.Starts)},
-		{Label: v.t("column.wishes"), Value: wishes(v.p, v.Request)},
+		{Label: v.t("head.form"), Value: v.p.Code("centre_form", string(v.Request.Form))},
+		{Label: v.t("head.language"), Value: v.p.Language(v.Language)},
+		{Label: v.t("head.starts"), Value: when(v.p, v.Starts)},
+		{Label: v.t("head.wishes"), Value: wishes(v.p, v.Request)},
 		{Label: v.t("reason"), Value: v.reason()},
 		{Label: v.t("other"), Value: v.other()},
 	} {

@@ -434,7 +434,7 @@ func (v slotsView) table() templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Table(v.p.N("appointment.slots.count", len(v.slots)), []ui.Column{{Label: v.t("column.starts")}, {Label: v.t("minutes"), Numeric: true}, {Label: v.t("column.form")}, {Label: v.t("languages"), More: true}, {Label: v.t("place"), More: true}, {Label: v.t("column.state")}, {Label: v.t("slot.remove"), Hidden: true}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Table(v.p.N("appointment.slots.count", len(v.slots)), []ui.Column{{Label: v.t("head.starts")}, {Label: v.t("minutes"), Numeric: true}, {Label: v.t("head.form")}, {Label: v.t("languages"), More: true}, {Label: v.t("place"), More: true}, {Label: v.t("head.state")}, {Label: v.t("slot.remove"), Hidden: true}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
