@@ -57,7 +57,7 @@ func (p *Program) publicFrame(r *http.Request) ui.Page {
 var publicRooms = []room{
 	{"portal.nav.finder", "/finder", "search", authz.Public},
 	{"portal.nav.centres", "/centres", "map", authz.Public},
-	{"portal.nav.news", "/news", "", authz.Public},
+	{"portal.nav.news", "/news", "document", authz.Public},
 	{"portal.nav.figures", "/figures", "chart", authz.Public},
 }
 
