@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"openiq/internal/platform/web"
@@ -60,6 +61,13 @@ func (p *Program) publicPaths(ctx context.Context) ([]string, error) {
 		if isGet && route.Shared && !route.Hidden && !strings.Contains(strings.TrimSuffix(path, "{$}"), "{") {
 			all = append(all, strings.TrimSuffix(path, "{$}"))
 		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	centres, err := p.centres.Open(ctx)
+	for _, c := range centres {
+		all = append(all, "/centres/"+url.PathEscape(c.ID))
 	}
 	return all, err
 }

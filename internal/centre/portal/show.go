@@ -28,6 +28,7 @@ func (o *portal) show(w http.ResponseWriter, r *http.Request) error {
 	v := &showView{scene: newScene(r, c.Name), Centre: c, today: o.centres.Today()}
 	v.visits = c.Dates(v.today)
 	v.visits = v.visits[:min(len(v.visits), shownVisits)]
+	v.page.HideName = true // it is German in every language
 	v.page.Crumbs = []ui.NavItem{{Label: v.p.T("portal.centre.back"), URL: v.p.Local(base)}}
 	v.page.Describe = strings.Join([]string{c.Name, address(c.Street, c.Postcode, c.Place), v.p.T("portal.centre.describe")}, ". ")
 	v.machine = schemaOf(c, web.URL(r, centreURL(v.p, c.ID)))
