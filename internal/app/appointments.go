@@ -6,11 +6,14 @@ import (
 	"openiq/internal/appointment"
 	appointmentoffice "openiq/internal/appointment/office"
 	appointmentportal "openiq/internal/appointment/portal"
+	"openiq/internal/centre"
 	"openiq/internal/counselling/office"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/mail"
 	"openiq/internal/platform/web"
+	"openiq/internal/postcode"
+	"openiq/internal/programme"
 )
 
 // wireAppointments makes the room of appointments and the outbox of its mails. base is where links in mails begin.
@@ -29,6 +32,12 @@ func (p *Program) withAppointments(n office.Needs) office.Needs {
 	n.Tabs, n.Opened = appointmentoffice.Tabs(p.appointments), appointmentoffice.Opened(p.appointments)
 	n.Prefills = append(n.Prefills, appointmentoffice.Prefill(p.appointments))
 	return n
+}
+
+// demoAppointments is the room while the demo is filled: nobody is written to.
+func demoAppointments(d *db.DB, keys *crypt.Keys, structure *programme.Service) *appointment.Service {
+	centres := centre.New(d, structure, centrePlaces(postcode.New(d)))
+	return appointment.New(d, keys, centres, structure, mail.New(d, keys), appointmentportal.Writer{})
 }
 
 // demoSender writes the mails of the demo into a folder beside its database, unless the environment names a mail server.

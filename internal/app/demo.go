@@ -20,6 +20,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/postcode"
 	"openiq/internal/programme"
+	"openiq/internal/translation"
 )
 
 type demoCommand struct {
@@ -116,12 +117,15 @@ func (c *demoCommand) fill(e *environment, keys *crypt.Keys, today clock.Day) er
 	if _, err := indicator.New(d).Publish(e.ctx, indicator.Sheets()[0], clock.MustDay(demo.Cutoff), "demo"); err != nil {
 		return err
 	}
-	if err := signUp(e, accounts); err != nil {
+	if err := signUp(e, accounts, translation.New(d)); err != nil {
 		return err
 	}
 	cases := counselling.New(d, structure, vault)
 	cases.SetStaff(accounts)
 	if err := shareOut(e.ctx, d, cases, accounts, structure); err != nil {
+		return err
+	}
+	if err := askDemo(e.ctx, demoAppointments(d, keys, structure), demo.Examples().Site); err != nil {
 		return err
 	}
 	bar.done()
