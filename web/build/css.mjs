@@ -10,7 +10,7 @@ import rtlcss from "rtlcss";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const kern = createRequire(import.meta.url).resolve("@kern-ux/native/dist/kern.css");
-const own = ["base", "shell", "form", "draft", "writing", "parts", "person", "worklist", "figure", "chart", "sheet", "letter", "portal", "centre", "page", "print"];
+const own = ["base", "shell", "form", "draft", "writing", "parts", "person", "worklist", "figure", "chart", "sheet", "letter", "portal", "finder", "centre", "page", "print"];
 
 // stylesheet is everything for the pages given; fonts maps a font's name to its hashed file.
 export async function stylesheet(pages, fonts) {
