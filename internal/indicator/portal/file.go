@@ -23,7 +23,7 @@ func (o *portal) file(w http.ResponseWriter, r *http.Request, s *scene, p *indic
 		}
 		dimensions = []string{by}
 	}
-	shown, err := o.engine.Outside(r.Context(), p, s.in, dimensions...)
+	shown, err := o.answer(r.Context(), p, s.in, dimensions...)
 	if err != nil {
 		return err
 	}

@@ -25,11 +25,12 @@ type Structure interface {
 type portal struct {
 	engine    *indicator.Engine
 	structure Structure
+	answers   *answers
 }
 
 // Routes are the public addresses of figures, without the language before them.
 func Routes(engine *indicator.Engine, structure Structure) []web.Route {
-	o := &portal{engine, structure}
+	o := &portal{engine, structure, &answers{clock: engine.Clock()}}
 	return []web.Route{
 		{Pattern: "GET /figures", Action: authz.Public, Handler: o.overview, Shared: true},
 		{Pattern: "GET /figures/{indicator}", Action: authz.Public, Handler: o.figure, Shared: true},
@@ -142,7 +143,7 @@ func (o *portal) overview(w http.ResponseWriter, r *http.Request) error {
 		return web.Render(w, r, http.StatusOK, nothingPage(v.scene))
 	}
 	for _, p := range indicator.PublicList() {
-		whole, err := o.engine.Outside(r.Context(), &p, v.in)
+		whole, err := o.answer(r.Context(), &p, v.in)
 		if err != nil {
 			return err
 		}
@@ -188,7 +189,7 @@ func (o *portal) figure(w http.ResponseWriter, r *http.Request) error {
 	s.page.Describe = s.definition(id)
 	s.page.Crumbs = []ui.NavItem{{Label: s.T("title"), URL: s.url("", "")}}
 	v := figureView{scene: s, id: id}
-	if v.whole, err = o.engine.Outside(r.Context(), p, s.in); err != nil {
+	if v.whole, err = o.answer(r.Context(), p, s.in); err != nil {
 		return err
 	}
 	if v.parts, err = o.parts(r.Context(), s, p); err != nil {
@@ -201,11 +202,17 @@ func (o *portal) figure(w http.ResponseWriter, r *http.Request) error {
 func (o *portal) parts(ctx context.Context, s *scene, p *indicator.Public) ([]part, error) {
 	var all []part
 	for _, by := range p.By {
-		shown, err := o.engine.Outside(ctx, p, s.in, by)
+		shown, err := o.answer(ctx, p, s.in, by)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, part{scene: s, id: p.ID, by: by, shown: shown})
 	}
 	return all, nil
+}
+
+// answer is an indicator in a period by at most one of its public dimensions.
+func (o *portal) answer(ctx context.Context, p *indicator.Public, in indicator.PublicPeriod, by ...string) (indicator.Outside, error) {
+	q := asked{id: p.ID, by: strings.Join(by, " "), from: in.From, to: in.To, cutoff: in.Cutoff}
+	return o.answers.of(q, func() (indicator.Outside, error) { return o.engine.Outside(ctx, p, in, by...) })
 }
