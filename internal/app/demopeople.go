@@ -8,6 +8,7 @@ import (
 	"openiq/internal/account"
 	"openiq/internal/demo"
 	"openiq/internal/platform/authz"
+	"openiq/internal/translation"
 )
 
 // DemoPassword opens every account of the demo. It protects nothing: the network is invented, and the demo listens on
@@ -43,14 +44,23 @@ func demoPeople() []demoPerson {
 	}
 }
 
+// demoLanguages are those of the translator.
+var demoLanguages = []string{"ar", "uk"}
+
 // signUp makes the accounts.
-func signUp(e *environment, accounts *account.Service) error {
+func signUp(e *environment, accounts *account.Service, texts *translation.Service) error {
 	for _, p := range demoPeople() {
 		link, err := accounts.Add(e.ctx, p.email, account.Assignment{Role: p.role, Scope: p.scope})
 		if err != nil {
 			return err
 		}
 		if _, err := accounts.UseLink(e.ctx, link.Token, DemoPassword); err != nil {
+			return err
+		}
+		if p.role != account.Translator {
+			continue
+		}
+		if err := texts.Give(e.ctx, link.Account, demoLanguages, "demo-languages"); err != nil {
 			return err
 		}
 	}
