@@ -12,6 +12,7 @@ import (
 	centreapi "openiq/internal/centre/api"
 	centreoffice "openiq/internal/centre/office"
 	counsellingoffice "openiq/internal/counselling/office"
+	finderoffice "openiq/internal/finder/office"
 	indicatoroffice "openiq/internal/indicator/office"
 	occupationoffice "openiq/internal/occupation/office"
 	"openiq/internal/platform/authz"
@@ -35,8 +36,11 @@ func (p *Program) Routes() []web.Route {
 	routes = append(routes, p.accountOffice.Routes()...)
 	routes = append(routes, p.draftOffice.Routes()...)
 	procedures := procedureoffice.New(p.procedures, p.counselling, p.draftOffice)
+	codes := finderoffice.New(p.finder, p.db.Clock())
+	routes = append(routes, codes.Routes()...)
 	routes = append(routes, counsellingoffice.Routes(p.withAppointments(counsellingoffice.Needs{Cases: p.counselling, Structure: p.programme, Drafts: p.draftOffice,
-		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}, Occupations: p.occupations}))...)
+		Accounts: p.accounts, Parts: []counsellingoffice.Part{procedures.OnCase}, Occupations: p.occupations,
+		Prefills: []counsellingoffice.Prefill{codes.Prefill}}))...)
 	routes = append(routes, procedures.Routes()...)
 	routes = append(routes, appointmentoffice.Routes(p.appointments)...)
 	routes = append(routes, indicatoroffice.Routes(p.indicators, p.programme, p.counselling, centreoffice.Reminder(p.centres))...)
@@ -92,6 +96,7 @@ var rooms = []room{
 	{"nav.start", "/start", "home", authz.SignedIn},
 	{"nav.cases", "/cases", "list", account.CaseRead},
 	{"nav.requests", appointmentoffice.URL, "calendar", account.CaseRecord},
+	{"finder.title", finderoffice.URL, "help", account.CaseRecord},
 	{"nav.handovers", counsellingoffice.HandoversURL, "handshake", account.CaseRecord},
 	{"nav.locate", "/locate", "search", account.PersonLocate},
 	{"nav.figures", "/figures", "chart", account.FiguresRead},
