@@ -1,4 +1,5 @@
-// Everything works without this script. It adds: menus that close, no double sending, pages that can be read offline.
+// Everything works without this script. It adds: menus that close, no double sending, checklists that
+// are kept, pages that can be read offline.
 document.addEventListener("keydown", (e) => {
   if (e.key !== "Escape") return;
   for (const menu of document.querySelectorAll("details.menu[open]")) {
@@ -22,6 +23,22 @@ addEventListener("pageshow", () => {
 });
 
 if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
+
+// The ticks of a checklist stay on this device, where it lets us keep them.
+for (const list of document.querySelectorAll("[data-ticks]")) {
+  const name = "ticks." + list.dataset.ticks;
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  try {
+    const ticked = (localStorage.getItem(name) || "").split(" ");
+    for (const box of boxes) box.checked = ticked.includes(box.name);
+    list.addEventListener("change", () => {
+      localStorage.setItem(name, boxes.filter((box) => box.checked).map((box) => box.name).join(" "));
+    });
+    for (const note of document.querySelectorAll("[data-ticks-note]")) note.hidden = false;
+  } catch {
+    // private windows may keep nothing: the list is ticked for as long as the page is open
+  }
+}
 
 // The page for times without connection names the answers that this device has kept.
 const kept = document.getElementById("kept-answers");
