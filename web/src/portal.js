@@ -22,28 +22,6 @@ addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// What somebody has already is remembered on this device alone.
-for (const list of document.querySelectorAll("[data-ticks]")) {
-  const key = "ticks/" + list.dataset.ticks;
-  const boxes = [...list.querySelectorAll("input")];
-  const read = () => {
-    try {
-      return JSON.parse(localStorage.getItem(key)) || [];
-    } catch {
-      return [];
-    }
-  };
-  for (const box of boxes) box.checked = read().includes(box.name);
-  list.addEventListener("change", () => {
-    try {
-      localStorage.setItem(key, JSON.stringify(boxes.filter((box) => box.checked).map((box) => box.name)));
-    } catch {
-      // A device that keeps nothing still shows the ticks until the page is closed.
-    }
-  });
-  for (const note of document.querySelectorAll("[data-ticks-note]")) note.hidden = false;
-}
-
 if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
 
 // The ticks of a checklist stay on this device, where it lets us keep them.
