@@ -110,7 +110,7 @@ func (s scene) address(path string, pairs ...string) string {
 
 // when is day and time in words.
 func when(p *i18n.Printer, at clock.Instant) string {
-	return weekday(p, int(at.Day().Weekday())) + ", " + p.Instant(at)
+	return weekday(p, int(at.Day().Weekday())) + " · " + p.Instant(at)
 }
 
 // weekday names a day of the week; 0 and 7 are Sunday.
