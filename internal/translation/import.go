@@ -3,9 +3,11 @@ package translation
 import (
 	"context"
 	"errors"
+	"math"
 	"strconv"
 	"strings"
 
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
 	"openiq/locale"
@@ -77,10 +79,17 @@ func (s *Service) Import(ctx context.Context, lang string, raw []byte, partial, 
 	if err != nil {
 		return nil, err
 	}
+	written, err := clock.ParseInstant(headerField(header, exportedAt))
+	if err != nil {
+		written = math.MaxInt64 // nobody knows: the file is taken for new
+	}
 	report, changes := &Report{}, []stored{}
 	seen := map[string]bool{}
 	for _, message := range messages {
 		finding, change := l.judge(rule, message, seen, isReviewed)
+		if finding.Outcome == Changed && l.Entry(message.context).at > written {
+			finding.Outcome, finding.Wrong, change = Refused, errs.Field{Key: "translation.error.meanwhile"}, nil
+		}
 		report.Findings = append(report.Findings, finding)
 		if change != nil {
 			changes = append(changes, *change)

@@ -6,25 +6,30 @@ import (
 	"io"
 	"strings"
 
+	"openiq/internal/platform/clock"
 	"openiq/locale"
 )
 
 // WritePO writes texts of a language as a gettext catalogue for translation tools: the key as context, the German text as
-// the message, the English one and the values as comments. Outdated texts are marked fuzzy, as gettext has it.
+// the message, the English one and the values as comments. Outdated texts are marked fuzzy, as gettext has it. now stands in
+// the header, so that an import does not undo what others stored since.
 // See https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html.
-func WritePO(w io.Writer, lang string, entries []*Entry) error {
+func WritePO(w io.Writer, lang string, entries []*Entry, now clock.Instant) error {
 	rule, ok := RuleOf(lang)
 	if !ok {
 		return fmt.Errorf("translation: no plural forms are known of %s", lang)
 	}
 	out := &poWriter{w: bufio.NewWriter(w)}
 	out.message(poEntry{}, fmt.Sprintf("Language: %s\nMIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"+
-		"Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=%d; plural=(%s);\n", poLanguage(lang), len(rule.Forms), rule.Formula))
+		"Content-Transfer-Encoding: 8bit\nPlural-Forms: nplurals=%d; plural=(%s);\n%s: %s\n", poLanguage(lang), len(rule.Forms), rule.Formula, exportedAt, now))
 	for _, e := range entries {
 		out.entry(lang, rule, e)
 	}
 	return out.w.Flush()
 }
+
+// exportedAt is the field of the header that says when a catalogue was written. Tools keep fields that they do not know.
+const exportedAt = "X-Exported-At"
 
 // poLanguage is a language as gettext writes it: de_simple is no country, so the variant stands behind an @.
 func poLanguage(lang string) string { return strings.Replace(lang, "-", "@", 1) }

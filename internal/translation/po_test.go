@@ -107,7 +107,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		rule, _ := RuleOf(lang)
 		written := entriesOf(t, rule)
 		var file bytes.Buffer
-		if err := WritePO(&file, lang, written); err != nil {
+		if err := WritePO(&file, lang, written, 0); err != nil {
 			t.Fatal(err)
 		}
 		_, read, err := readPO(file.Bytes())

@@ -240,7 +240,7 @@ func (s *Service) export(t *testing.T, replaced ...string) []byte {
 	table, err := s.Table(context.Background())
 	s.must(t, err)
 	var file bytes.Buffer
-	s.must(t, WritePO(&file, "uk", table.Language("uk").Entries))
+	s.must(t, WritePO(&file, "uk", table.Language("uk").Entries, clock.InstantOf(at.Now().Add(-time.Hour))))
 	return []byte(strings.NewReplacer(replaced...).Replace(file.String()))
 }
 
@@ -309,6 +309,20 @@ func TestCataloguesThatDoNotFit(t *testing.T) {
 		if err != nil || len(report.Refusals()) == 0 || report.Refusals()[0].Wrong.Key != c.want {
 			t.Errorf("%s: %+v %v", name, report, err)
 		}
+	}
+}
+
+// Somebody stores a text after the file was written: the file does not undo it, unless it says the same.
+func TestAFileDoesNotUndoWhatOthersStored(t *testing.T) {
+	s := newService(dbtest.SQLite(t, at))
+	file := s.export(t, "Бувай", "Па", "#, fuzzy\n", "")
+	s.must(t, s.Save(editor, s.change(t, "uk", "b", plain("До зустрічі")), "k1"))
+	report, err := s.Import(editor, "uk", file, true, false, "k2")
+	if err != nil || len(report.Refusals()) != 1 || report.Refusals()[0].Wrong.Key != "translation.error.meanwhile" || s.entry(t, "uk", "b").Text.Plain != "До зустрічі" {
+		t.Errorf("%+v %v", report, err)
+	}
+	if report, err = s.Import(editor, "uk", bytes.ReplaceAll(file, []byte(exportedAt), []byte("X-Other")), true, false, "k3"); err != nil || !report.Stored {
+		t.Errorf("a file of another origin is taken for new: %+v %v", report, err)
 	}
 }
 

@@ -72,14 +72,15 @@ type stored struct {
 type Entry struct {
 	Key      string
 	German   locale.Text
-	English  *locale.Text // nil where there is none
-	Text     *locale.Text // what counts; nil: it is missing
-	Shipped  *locale.Text // nil: none ships
-	Version  int64        // of what is stored; 0: nothing
-	Own      bool         // what counts is stored here
-	Outdated bool         // the German text changed since
-	Reviewed bool         // a person found it right, as it is now
-	values   locale.Text  // the shipped German text, whose values the program fills in
+	English  *locale.Text  // nil where there is none
+	Text     *locale.Text  // what counts; nil: it is missing
+	Shipped  *locale.Text  // nil: none ships
+	Version  int64         // of what is stored; 0: nothing
+	Own      bool          // what counts is stored here
+	Outdated bool          // the German text changed since
+	Reviewed bool          // a person found it right, as it is now
+	at       clock.Instant // when it was stored last; 0: never
+	values   locale.Text   // the shipped German text, whose values the program fills in
 }
 
 // Values are the places for values that a translation must have.
@@ -155,7 +156,7 @@ func newTable(s *shipped, all []stored) *Table {
 // do not ship as drafted by a machine were reviewed before.
 func (e *Entry) judge(lang string, s *shipped, x *stored) {
 	if x != nil {
-		e.Version, e.Own = x.version, x.text != nil
+		e.Version, e.Own, e.at = x.version, x.text != nil, x.at
 	}
 	if e.Text == nil {
 		return

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"openiq/internal/platform/clock"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/ui"
 	"openiq/internal/translation"
@@ -79,7 +80,7 @@ func (o *office) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var file bytes.Buffer
-	if err := translation.WritePO(&file, s.lang.Tag, s.found()); err != nil {
+	if err := translation.WritePO(&file, s.lang.Tag, s.found(), clock.InstantOf(o.clock.Now())); err != nil {
 		return err
 	}
 	h := w.Header()

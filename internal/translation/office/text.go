@@ -316,7 +316,7 @@ func sourceRows(text *locale.Text) []string {
 // pages are where the texts of a kind are seen in the portal, by the beginning of their keys.
 var pages = []struct{ prefix, path string }{
 	{"portal.finder.", "/finder"}, {"portal.centre.", "/centres"}, {"portal.page.", "/news"}, {"portal.figures.", "/figures"},
-	{"portal.offline.", "/offline"}, {"portal.feedback.", "/feedback"}, {"portal.appointment.", "/centres"}, {"portal.", "/"},
+	{"portal.offline.", "/offline"}, {"portal.feedback.", "/feedback"}, {"portal.appointment.", "/appointments"}, {"portal.", "/"},
 }
 
 // pageOf is the page on which a text is seen; empty where that is not known.
