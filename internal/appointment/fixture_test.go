@@ -221,7 +221,7 @@ func (h *house) count(query string) (n int) {
 // slots offers some at Bremen, on Wednesday from nine o'clock every half hour.
 func (h *house) slots(n int) []*appointment.Slot {
 	h.t.Helper()
-	o := appointment.Offering{Site: "s1", From: h.Today() + 2, To: h.Today() + 2, Weekdays: []time.Weekday{time.Wednesday}, Minutes: 30, Form: centre.InPerson}
+	o := appointment.Offering{Site: "s1", From: h.Today() + 2, To: h.Today() + 2, Weekdays: []time.Weekday{time.Wednesday}, Minutes: 30, Form: centre.InPerson, Place: "Raum 2"}
 	for i := range n {
 		o.Times = append(o.Times, centre.Time(9*60+30*i))
 	}

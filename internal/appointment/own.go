@@ -7,13 +7,23 @@ import (
 	"openiq/internal/platform/errs"
 )
 
-// Own is a request for the person who asked; NotFound for a token that leads nowhere (any more).
+// Own is a request for the person who asked, with the place of the slot they took; NotFound for a token that leads nowhere (any more).
 func (s *Service) Own(ctx context.Context, token string) (*Request, error) {
 	r, err := s.alive(ctx, selectByToken, s.lookup(token))
 	if err != nil {
 		return nil, err
 	}
-	return &r.Request, nil
+	if r.Slot == "" || r.Details.Place != "" {
+		return &r.Request, nil
+	}
+	slot, err := readSlot(ctx, s.db, r.Slot, r.Site)
+	if errs.KindOf(err) == errs.NotFound { // of the past
+		return &r.Request, nil
+	}
+	if err == nil {
+		r.Details.Place = slot.Place
+	}
+	return &r.Request, err
 }
 
 // Accept agrees to the time that the centre offered. Each of these commands is refused with a Conflict where the request has

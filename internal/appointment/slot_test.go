@@ -50,7 +50,7 @@ func TestASlotIsHeldForHalfAnHour(t *testing.T) {
 		_, slow, _ := h.letter()
 		h.clock.pass(appointment.HoldFor)
 		quick := h.confirmed(request(from("eve@example.org"), slot(s.ID)))
-		if r := h.state(quick, appointment.Booked); r.Starts != s.Starts || r.Slot != s.ID {
+		if r := h.state(quick, appointment.Booked); r.Starts != s.Starts || r.Slot != s.ID || r.Details.Place != "Raum 2" {
 			t.Errorf("%+v", r)
 		}
 		h.ok(h.ConfirmLink(public, slow))
