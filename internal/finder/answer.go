@@ -35,6 +35,7 @@ const (
 
 const (
 	mostCentres = 3
+	mostKm      = 150           // as the crow flies, to all but the nearest centre
 	accelerated = "accelerated" // kind of the costs, and condition of the documents, of the accelerated procedure
 )
 
@@ -192,8 +193,19 @@ func (s *Service) people(ctx context.Context, a *Answer) (err error) {
 		return err
 	}
 	found, err := s.centres.Nearest(ctx, a.Place.near(), centre.Filter{})
-	a.Centres = found[:min(len(found), mostCentres)]
+	a.Centres = near(found)
 	return err
+}
+
+// near leaves the nearest centres: the first one however far it is, others only where one gets there within a day.
+func near(found []centre.Found) []centre.Found {
+	found = found[:min(len(found), mostCentres)]
+	for i := 1; i < len(found); i++ {
+		if c := found[i]; c.Known && c.Km > mostKm && c.Near == nil {
+			return found[:i]
+		}
+	}
+	return found
 }
 
 // Invalid says whether an error names a field of the question as wrong.

@@ -315,3 +315,28 @@ func TestPagesAreSmall(t *testing.T) {
 		}
 	}
 }
+
+func TestTheAnswerAsAFile(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t, centretest.Now))
+	w := h.get("/ar/finder/answer.pdf?occupation=nurse&country=SY&place=28195")
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != "application/pdf" || !strings.HasPrefix(w.Body.String(), "%PDF-") {
+		t.Errorf("%d, %s", w.Code, w.Header().Get("Content-Type"))
+	}
+}
+
+// TestWithoutABrowserThePageIsPrinted takes Chromium away, and asks too often.
+func TestWithoutABrowserThePageIsPrinted(t *testing.T) {
+	h := newHouse(t, dbtest.SQLite(t, centretest.Now))
+	t.Setenv("PATH", t.TempDir())
+	for i, want := range []struct {
+		status int
+		word   string
+	}{{503, "PDF können wir gerade nicht machen"}, {503, "PDF können wir gerade nicht machen"}, {503, "PDF können wir gerade nicht machen"}, {429, "viele PDF in kurzer Zeit"}} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/de/finder/answer.pdf?occupation=nurse&country=SY&place=28195", nil))
+		doc := h.read("the file", w, want.status)
+		if main := text(doc, "main"); !strings.Contains(main, want.word) || !strings.Contains(main, "Pflegefachmann") {
+			t.Errorf("try %d: %s", i, main)
+		}
+	}
+}

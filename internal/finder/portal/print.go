@@ -145,14 +145,19 @@ func whoLines(p *i18n.Printer, a *finder.Answer) []string {
 	var lines []string
 	switch n := len(a.Decides.Authorities); {
 	case n == 0:
-		return []string{p.T("portal.finder.who.none")}
+		lines = append(lines, p.T("portal.finder.who.none"))
 	case n > mostNamed:
-		return []string{p.N("portal.finder.who.many", n)}
+		lines = append(lines, p.N("portal.finder.who.many", n))
 	case n > 1:
 		lines = append(lines, p.T("portal.finder.who.several"))
+		fallthrough
+	default:
+		for _, x := range a.Decides.Authorities {
+			lines = append(lines, isolated(x.Name), isolated(address(x)))
+		}
 	}
-	for _, x := range a.Decides.Authorities {
-		lines = append(lines, isolated(x.Name), isolated(address(x)))
+	if a.Decides.Portal != "" {
+		lines = append(lines, p.T("portal.finder.who.uncertain")+" "+isolated(a.Decides.Portal))
 	}
 	if a.Decides.Guide != nil {
 		lines = append(lines, p.T("portal.finder.who.guide"), isolated(a.Decides.Guide.Name))
