@@ -38,6 +38,7 @@ type house struct {
 	cases   *counselling.Service
 	persons *person.Service
 	served  http.Handler
+	opened  []string // the requests that forms of opened cases named
 }
 
 func newHouse(t testing.TB, d *db.DB) *house {
@@ -55,7 +56,7 @@ func newHouse(t testing.TB, d *db.DB) *house {
 	mux := http.NewServeMux()
 	h.cases.SetStaff(everybody)
 	for _, route := range office.Routes(office.Needs{Cases: h.cases, Structure: structure, Drafts: drafts, Accounts: everybody, Occupations: catalogue,
-		Prefills: []office.Prefill{elsewhere}}) {
+		Prefills: []office.Prefill{elsewhere}, Tabs: besides, Opened: h.hear}) {
 		mux.Handle(route.Pattern, route.Bind(func(w http.ResponseWriter, r *http.Request) error {
 			if !authz.From(r.Context()).May(route.Action) {
 				return errs.New(errs.Forbidden, "error.forbidden")

@@ -1,8 +1,10 @@
 package office_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/db/dbtest"
 	"openiq/internal/platform/ident"
+	"openiq/internal/platform/web/ui"
 )
 
 // revealed is a case with who it is about.
@@ -301,7 +304,7 @@ func elsewhere(r *http.Request) (url.Values, error) {
 	if r.URL.Query().Get("from") != "elsewhere" {
 		return nil, nil
 	}
-	return url.Values{"themes": {"recognition"}, "country": {"SY"}, "language": {"ar"}}, nil
+	return url.Values{"themes": {"recognition"}, "country": {"SY"}, "language": {"ar"}, "request": {"r1"}}, nil
 }
 
 func TestOtherRoomsFillInWhatTheyKnow(t *testing.T) {
@@ -312,6 +315,35 @@ func TestOtherRoomsFillInWhatTheyKnow(t *testing.T) {
 		}
 		if plain := form(h.page(h.get(bremen, "/cases/new"), 200)); plain.Get("country") != "" || plain.Get("language") != "Deutsch" {
 			t.Errorf("nobody said so: %v", plain)
+		}
+	})
+}
+
+// hear notes which request an opened case came from.
+func (h *house) hear(_ context.Context, form url.Values) error {
+	h.opened = append(h.opened, form.Get("request"))
+	return nil
+}
+
+func TestTheRequestOfAnOpenedCaseIsTold(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.saved("/cases/new", form(h.page(h.get(bremen, "/cases/new?from=elsewhere"), 200)))
+		h.post(bremen, "/cases/new", form(h.page(h.get(bremen, "/cases/new?from=elsewhere"), 200), "held_on", "bald"))
+		if !slices.Equal(h.opened, []string{"r1"}) {
+			t.Errorf("%q: one case was opened, one refused", h.opened)
+		}
+	})
+}
+
+// besides is a list of another room.
+func besides(*http.Request) ([]ui.NavItem, error) {
+	return []ui.NavItem{{Label: "Anfragen (3)", URL: "/requests"}}, nil
+}
+
+func TestListsOfOtherRoomsStandBesideThoseOfCases(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		if text := h.page(h.get(bremen, "/cases"), 200).Find(`.tabs a[href="/requests"]`).Text(); !strings.Contains(text, "Anfragen (3)") {
+			t.Error(text)
 		}
 	})
 }
