@@ -119,7 +119,7 @@ func address(t *testing.T, pattern string, whose int) string {
 }
 
 // shared are the addresses of what all staff may know of the whole nation, or what belongs to oneself.
-var shared = []string{"/network", "/occupations", "/authorities", "/pages", "/feedback", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/api", "/hsds"}
+var shared = []string{"/network", "/occupations", "/authorities", "/pages", "/feedback", "/figures/definitions", "/factsheets", "/sheets", "/access", "/account", "/drafts", "/calendar", "/start", "/signin", "/signout", "/welcome", "/healthz", "/sitemap", "/api", "/hsds"}
 
 func isShared(path string) bool {
 	return path == "/" || slices.ContainsFunc(shared, func(prefix string) bool {
