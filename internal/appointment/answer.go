@@ -207,10 +207,7 @@ func (s *Service) Held(ctx context.Context, a Answer) error {
 		if r.State.Ended() {
 			return conflict()
 		}
-		r.State = Done
-		if r.Forget == 0 {
-			r.Forget = after(s.now(), KeepFor)
-		}
+		r.State, r.Forget = Done, after(max(r.Starts, s.now()), KeepFor)
 		return nil
 	})
 }

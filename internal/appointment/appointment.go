@@ -45,10 +45,11 @@ var Wishes = []string{"1am", "1pm", "2am", "2pm", "3am", "3pm", "4am", "4pm", "5
 
 // The limits.
 const (
-	ConfirmWithin = 24 * time.Hour      // then an unconfirmed request is gone
-	HoldFor       = 30 * time.Minute    // for which an unconfirmed request has its slot
-	KeepFor       = 90 * 24 * time.Hour // personal data, after the appointment
-	MostText      = 500                 // characters that a person may add
+	ConfirmWithin = 24 * time.Hour       // then an unconfirmed request is gone
+	HoldFor       = 30 * time.Minute     // for which an unconfirmed request has its slot
+	KeepFor       = 90 * 24 * time.Hour  // personal data, after the appointment
+	WaitAtMost    = 180 * 24 * time.Hour // a request that nobody answers; then it is forgotten
+	MostText      = 500                  // characters that a person may add
 	MostName      = 100
 	mostOpen      = 3 // requests that one contact may have open
 	mostTries     = 5 // at the code of a mail

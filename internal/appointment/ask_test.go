@@ -93,6 +93,20 @@ func TestWhatIsNotConfirmedIsGoneAfterADay(t *testing.T) {
 	})
 }
 
+func TestWhatNobodyAnswersIsForgotten(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		token := h.confirmed(request())
+		h.clock.pass(appointment.WaitAtMost - time.Hour)
+		h.ok(h.Tidy(public))
+		h.state(token, appointment.Waiting)
+		h.clock.pass(time.Hour)
+		h.ok(h.Tidy(public))
+		if r := h.state(token, appointment.Done); r.Details.Email != "" {
+			t.Error("it still says who asked")
+		}
+	})
+}
+
 func TestTheSameRequestSentOftenIsOne(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		key := ident.Token()

@@ -96,7 +96,7 @@ func (s *Service) confirm(ctx context.Context, seen *stored) error {
 				return "", err
 			}
 		}
-		r.Verified, r.State, r.Confirmed = byMail, Waiting, tx.Now()
+		r.Verified, r.State, r.Confirmed, r.Forget = byMail, Waiting, tx.Now(), after(tx.Now(), WaitAtMost)
 		if err := r.keep(tx); err != nil {
 			return "", err
 		}

@@ -38,7 +38,7 @@ var (
 
 	deleteUnconfirmed = db.SQL(`DELETE FROM appointment WHERE state = 'unconfirmed' AND asked_at <= $1`)
 	forgetDetails     = db.SQL(`UPDATE appointment SET sealed = '', contact = '', forget_at = 0,
-		state = CASE WHEN state IN ('offered', 'booked') THEN 'done' ELSE state END, version = version + 1 WHERE forget_at > 0 AND forget_at <= $1`)
+		state = CASE WHEN state IN ('waiting', 'offered', 'booked') THEN 'done' ELSE state END, version = version + 1 WHERE forget_at > 0 AND forget_at <= $1`)
 	deleteOld      = db.SQL(`DELETE FROM appointment WHERE sealed = '' AND asked_at <= $1`)
 	deleteOldSlots = db.SQL(`DELETE FROM appointment_slot WHERE starts_at <= $1`)
 
