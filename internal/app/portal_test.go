@@ -16,7 +16,22 @@ import (
 )
 
 // morePublic are pages of the portal worth looking at that no pattern leads to by itself.
-var morePublic = []string{"/nowhere"}
+var morePublic = []string{
+	"/nowhere",
+	"/finder?q=nurse",
+	"/finder?q=xqzk",
+	"/finder/where?occupation=nurse",
+	"/finder/place?occupation=nurse&country=SY",
+	"/finder/answer?occupation=nurse&country=SY&place=86150",
+	"/finder/answer?occupation=baker&country=PL&place=Hamburg&on=2026-12-24",
+	"/finder/answer?occupation=nurse&country=TR&abroad=true",
+	"/finder/answer/print?occupation=nurse&country=SY&place=86150",
+	"/centres?q=86150",
+	"/centres?q=nirgendwo",
+	"/appointments/new?centre=alpha-s1",
+	"/pages/accessibility",
+	"/figures/counselling.cases?by=country",
+}
 
 // publicPages are the addresses of all pages of the portal, without the language.
 func (h *house) publicPages(t *testing.T) []string {
