@@ -54,8 +54,10 @@ func TestWhatTranslatorsStoreIsOnThePages(t *testing.T) {
 			t.Fatal("the text is there too early")
 		}
 		save(&locale.Text{Plain: stored}, "key-1")
-		if !strings.Contains(page(), stored) || !strings.Contains(page(), stored) {
-			t.Error("the page does not have the stored text")
+		for range 2 { // made anew, then from memory
+			if !strings.Contains(page(), stored) {
+				t.Error("the page does not have the stored text")
+			}
 		}
 		save(nil, "key-2")
 		if strings.Contains(page(), stored) {

@@ -27,8 +27,13 @@ func TestAnswersAreKeptForAMinute(t *testing.T) {
 		}
 		return o.Value
 	}
-	if ask("a") != 1 || ask("a") != 1 || ask("b") != 2 {
-		t.Error("what is kept was computed again, or taken for another")
+	for _, step := range []struct {
+		id   string
+		want int64
+	}{{"a", 1}, {"a", 1}, {"b", 2}} {
+		if ask(step.id) != step.want {
+			t.Error("what is kept was computed again, or taken for another")
+		}
 	}
 	c.now = c.now.Add(keptFor)
 	if ask("a") != 3 {
