@@ -61,11 +61,18 @@ var publicRooms = []room{
 	{"portal.nav.figures", "/figures", "chart", authz.Public},
 }
 
+// mostNews is how many pieces of news the first page names.
+const mostNews = 3
+
 // home is the first page of the portal.
 func (p *Program) home(w http.ResponseWriter, r *http.Request) error {
 	page := web.Page(r, web.P(r).T("portal.title"))
 	page.HideName = true // the languages come first
-	return web.Render(w, r, http.StatusOK, homeView(page))
+	news, err := p.pages.News(r.Context(), web.P(r).Lang())
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, homeView(page, news[:min(len(news), mostNews)]))
 }
 
 // offline is what a device shows without connection.

@@ -13,6 +13,7 @@ import (
 	"openiq/internal/platform/audit"
 	"openiq/internal/platform/crypt"
 	"openiq/internal/platform/db"
+	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/mail"
 	"openiq/internal/platform/web"
 )
@@ -62,12 +63,29 @@ func serve(e *environment, d *db.DB, keys *crypt.Keys, sender mail.Sender, liste
 	jobs.Go(func() { p.outbox.Run(ctx, sender, log) })
 	jobs.Go(func() { p.publishDue(ctx) })
 	jobs.Go(func() {
+		if err := p.warmFinder(ctx); err != nil && ctx.Err() == nil {
+			log.Error("loading what the finder knows", "error", err)
+		}
+	})
+	jobs.Go(func() {
 		if err := p.indicators.Warm(ctx); err != nil && ctx.Err() == nil {
 			log.Error("loading the figures", "error", err)
 		}
 	})
 	fmt.Fprintf(e.out, "Serving on http://%s\n", listener.Addr())
 	return web.Serve(ctx, web.NewServer(p.Handler(), log), listener)
+}
+
+// warmFinder reads what the finder knows, so that the first visitor need not wait for it.
+func (p *Program) warmFinder(ctx context.Context) error {
+	if _, err := p.occupations.Find(ctx, "a", i18n.Source, 1); err != nil {
+		return err
+	}
+	if _, err := p.authorities.Table(ctx); err != nil {
+		return err
+	}
+	_, err := p.centres.Open(ctx)
+	return err
 }
 
 // CollectLess lets the garbage grow to twice what is in use before it is collected, where the environment does not say

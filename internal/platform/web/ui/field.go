@@ -29,10 +29,11 @@ type Field struct {
 	Blank        string // what a Select says where nothing is chosen; empty: please choose
 	Autofocus    bool   // where typing begins; a page has at most one
 	Many         bool   // a Code field takes several entries, separated by commas
+	Form         string // tells fields of one name in several forms of a page apart
 }
 
 // ID is the id of the field's control.
-func (f Field) ID() string { return "f-" + f.Name }
+func (f Field) ID() string { return "f-" + f.Form + f.Name }
 
 func (f Field) hintID() string  { return f.ID() + "-hint" }
 func (f Field) errorID() string { return f.ID() + "-error" }
