@@ -33,6 +33,10 @@ type picture struct {
 }
 
 var pictures = []picture{
+	{"portal", "counsellor", "/de/", "de", 1100, 980, ""},
+	{"answer-phone", "counsellor", "/ar/finder/answer?occupation=nurse&country=SY&place=86150", "ar", 390, 1500, ""},
+	{"centres", "counsellor", "/de/centres?q=86150", "de", 1100, 900, "#results"},
+	{"appointment-phone", "counsellor", "/ar/appointments/new?centre=s26-021", "ar", 390, 1500, ""},
 	{"cases", "counsellor", "/cases", "en", 1440, 860, ""},
 	{"case", "counsellor", "", "en", 1280, 960, ""}, // the first of the list
 	{"new-case-phone", "counsellor", "/cases/new", "de", 390, 844, ""},
