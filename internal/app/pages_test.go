@@ -22,7 +22,7 @@ func notPage(path string) bool {
 	case ".json", ".csv", ".xlsx", ".pdf", ".ics", ".xml", ".txt", ".js", ".webmanifest":
 		return true
 	}
-	return path == "/healthz" || path == "/cases/export" || path == "/news/feed" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/hsds/")
+	return path == "/healthz" || strings.HasSuffix(path, "/export") || path == "/news/feed" || strings.HasPrefix(path, "/api/") || strings.HasPrefix(path, "/hsds/")
 }
 
 // more are pages worth looking at that no pattern leads to by itself.

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -38,6 +39,7 @@ type house struct {
 	cases   *counselling.Service
 	persons *person.Service
 	served  http.Handler
+	hearing sync.Mutex
 	opened  []string // the requests that forms of opened cases named
 }
 

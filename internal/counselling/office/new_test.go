@@ -321,6 +321,8 @@ func TestOtherRoomsFillInWhatTheyKnow(t *testing.T) {
 
 // hear notes which request an opened case came from.
 func (h *house) hear(_ context.Context, form url.Values) error {
+	h.hearing.Lock()
+	defer h.hearing.Unlock()
 	h.opened = append(h.opened, form.Get("request"))
 	return nil
 }
