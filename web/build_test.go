@@ -18,17 +18,23 @@ func built(t *testing.T) *Set {
 
 func TestAFirstVisitIsLight(t *testing.T) {
 	set := built(t)
-	var total, fonts int
+	var fonts int
 	for name, a := range set.byName {
-		switch {
-		case strings.HasSuffix(name, ".woff2"):
+		if strings.HasSuffix(name, ".woff2") {
 			fonts += len(a.Body)
-		case name != "germany.json" && name != "app.rtl.css": // drawn into pages; instead of app.css
-			total += len(a.Brotli)
 		}
 	}
-	if total == 0 || total > 15_000 {
-		t.Errorf("stylesheet, script and sign weigh %d bytes compressed: a page needs the rest of the 50 KB", total)
+	for who, loads := range map[string][]string{
+		"the public": {"app.css", "favicon.svg", "portal.js"},
+		"the office": {"app.css", "favicon.svg", "app.js", "combobox.js", "draft.js", "writing.js"},
+	} {
+		total := 0
+		for _, name := range loads {
+			total += len(set.byName[name].Brotli)
+		}
+		if total == 0 || total > 16_000 {
+			t.Errorf("stylesheet, scripts and sign weigh %d bytes compressed for %s: a page needs the rest of the 40 KB", total, who)
+		}
 	}
 	if fonts == 0 || fonts > 60_000 {
 		t.Errorf("the fonts weigh %d bytes", fonts)
