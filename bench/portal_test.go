@@ -9,10 +9,10 @@ import (
 
 // answers are pages of the finder's answer: a nurse from Syria and others, in places all over the country.
 func answer(i int) string {
-	occupations := []string{"nurse", "physician", "civil_engineer", "electronics_technician", "teacher", "baker", "lawyer", "business_administration"}
+	occupations := []string{"nurse", "physician", "civil_engineer", "electronics_technician", "teacher", "baker", "lawyer", "architect"}
 	countries := []string{"SY", "UA", "TR", "IR", "PL", "IN", "BR", "RO"}
 	return fmt.Sprintf("/finder/answer?occupation=%s&country=%s&state=%s&on=2027-%02d-%02d",
-		occupations[i%len(occupations)], countries[i/8%len(countries)], []string{"by", "be", "nw", "sn"}[i/64%4], 1+i/256%12, 1+i/3072%28)
+		occupations[i%len(occupations)], countries[i/8%len(countries)], []string{"BY", "BE", "NW", "SN"}[i/64%4], 1+i/256%12, 1+i/3072%28)
 }
 
 // BenchmarkPortal reads public pages as readers without cookies do: from memory, where the same page was asked for before,

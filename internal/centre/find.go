@@ -141,24 +141,45 @@ func (s *Service) Find(ctx context.Context, text string) ([]Where, error) {
 	return all[:min(len(all), mostPlaces)], nil
 }
 
-// named are the places of centres and their mobile dates that have a postcode or a name that begins with a text, each once.
-func (s *state) named(text string) []Where {
-	var all []Where
-	text = fold(text)
+// namedPlace is a place of a centre or of a mobile date, under its folded name.
+type namedPlace struct {
+	Where
+	folded string
+}
+
+// placesOf are the located places of centres and their mobile dates by name, each once.
+func placesOf(open []*Centre) []namedPlace {
+	var all []namedPlace
+	seen := map[[3]string]bool{}
 	add := func(w Where) {
-		fits := text != "" && w.Postcode == text || len(text) >= shortestName && strings.HasPrefix(fold(w.Name), text)
-		known := slices.ContainsFunc(all, func(x Where) bool { return x.Name == w.Name && x.State == w.State })
-		if fits && w.Located && !known {
-			all = append(all, w)
+		key := [3]string{w.Name, w.State, w.Postcode}
+		if w.Located && !seen[key] {
+			seen[key] = true
+			all = append(all, namedPlace{w, fold(w.Name)})
 		}
 	}
-	for _, c := range s.open {
+	for _, c := range open {
 		add(Where{Name: c.Place, Postcode: c.Postcode, State: c.State, Lat: c.Lat, Lon: c.Lon, Located: c.Located})
 		for _, v := range c.Visits {
 			add(Where{Name: v.Place, Postcode: v.Postcode, State: v.State, Lat: v.Lat, Lon: v.Lon, Located: v.Located})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Where) int { return strings.Compare(fold(a.Name), fold(b.Name)) })
+	slices.SortStableFunc(all, func(a, b namedPlace) int { return strings.Compare(a.folded, b.folded) })
+	return all
+}
+
+// named are the places that have a postcode or a name that begins with a text, each name of a Land once.
+func (s *state) named(text string) []Where {
+	var all []Where
+	if text = fold(text); text == "" {
+		return nil
+	}
+	for _, p := range s.places {
+		fits := p.Postcode == text || len(text) >= shortestName && strings.HasPrefix(p.folded, text)
+		if fits && !slices.ContainsFunc(all, func(x Where) bool { return x.Name == p.Name && x.State == p.State }) {
+			all = append(all, p.Where)
+		}
+	}
 	return all
 }
 

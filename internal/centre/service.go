@@ -47,6 +47,7 @@ type state struct {
 	all       []*Centre          // every site of the structure, by name
 	open      []*Centre          // those that are open today
 	byID      map[string]*Centre // of all
+	places    []namedPlace       // of those that are open
 }
 
 // Open are the centres that are open today, by name. They are kept in memory and must not be changed.
@@ -122,6 +123,7 @@ func newState(number int64, d *programme.Directory, told map[string]stored) *sta
 			s.open = append(s.open, c)
 		}
 	}
+	s.places = placesOf(s.open)
 	return s
 }
 

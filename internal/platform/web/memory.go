@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 )
@@ -30,9 +31,11 @@ type Memory struct {
 
 // kept is an answer as it is sent.
 type kept struct {
-	plain, small []byte // small is compressed; nil where that gains nothing
-	header       map[string][]string
-	tag          string
+	plain  []byte
+	small  atomic.Pointer[[]byte] // compressed; nil where that gains nothing
+	header map[string][]string
+	tag    string
+	asked  atomic.Int32 // how often, up to worthwhile
 }
 
 // NewMemory is an empty memory. version names the state of everything that the pages show: another one drops them.
@@ -57,7 +60,9 @@ func (m *Memory) Serve(next Func) Func {
 			if err != nil || made.status != http.StatusOK {
 				return made.pass(w, err)
 			}
-			page = m.keep(version, key, made)
+			if page, err = m.keep(version, key, made); err != nil {
+				return err
+			}
 		}
 		page.send(w, r)
 		return nil
@@ -74,26 +79,30 @@ func (m *Memory) find(version, key string) *kept {
 }
 
 // keep stores an answer, unless what it shows changed while it was made: then it only is sent.
-func (m *Memory) keep(version, key string, a *answer) *kept {
+func (m *Memory) keep(version, key string, a *answer) (*kept, error) {
 	page := &kept{plain: a.body.Bytes(), tag: a.tag(), header: map[string][]string{
 		"Content-Type":  a.header["Content-Type"],
 		"Cache-Control": {"public, max-age=60"},
 		"Vary":          {"Accept-Encoding"},
 	}}
 	page.header["Etag"] = []string{page.tag}
+	small := 0
 	if len(page.plain) >= compressFrom {
-		page.small = compressWell(page.plain)
+		var err error
+		if small, err = page.press(); err != nil {
+			return nil, err
+		}
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if size := len(page.plain) + len(page.small); m.of != version || m.size+size > mostKept {
+	if size := len(page.plain) + small; m.of != version || m.size+size > mostKept {
 		m.of, m.pages, m.size = version, map[string]*kept{}, 0
 	}
 	if m.pages[key] == nil {
-		m.size += len(page.plain) + len(page.small)
+		m.size += len(page.plain) + small
 	}
 	m.pages[key] = page
-	return page
+	return page, nil
 }
 
 func (k *kept) send(w http.ResponseWriter, r *http.Request) {
@@ -106,9 +115,12 @@ func (k *kept) send(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := k.plain
-	if k.small != nil && accepts(r, "gzip") {
+	if small := k.small.Load(); small != nil && accepts(r, "gzip") {
 		h["Content-Encoding"] = gzipEncoding
-		body = k.small
+		body = *small
+		if k.asked.Load() < worthwhile && k.asked.Add(1) == worthwhile {
+			k.pressHard()
+		}
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	sendWhole(w, r, body)
@@ -171,12 +183,26 @@ func (a *answer) tag() string {
 	return `"` + strconv.FormatUint(maphash.Bytes(seed, a.body.Bytes()), 36) + `"`
 }
 
-// compressWell takes its time: the page is sent many times.
-func compressWell(from []byte) []byte {
+// worthwhile is how often a page is asked for before time is spent on making it as small as can be.
+const worthwhile = 5
+
+// press makes the small form quickly.
+func (k *kept) press() (size int, err error) {
+	var small bytes.Buffer
+	if err := compress(&small, k.plain); err != nil {
+		return 0, err
+	}
+	body := small.Bytes()
+	k.small.Store(&body)
+	return len(body), nil
+}
+
+// pressHard makes it as small as can be.
+func (k *kept) pressHard() {
 	var small bytes.Buffer
 	z, err := gzip.NewWriterLevel(&small, gzip.BestCompression)
 	if err == nil {
-		_, err = z.Write(from)
+		_, err = z.Write(k.plain)
 	}
 	if err == nil {
 		err = z.Close()
@@ -184,5 +210,6 @@ func compressWell(from []byte) []byte {
 	if err != nil {
 		panic(err) // the level is a constant, and memory takes everything
 	}
-	return small.Bytes()
+	body := small.Bytes()
+	k.small.Store(&body)
 }
