@@ -63,11 +63,13 @@ func (d *DB) Close() error {
 	if d.writer != nil {
 		_ = d.writer.conn.Close()
 	}
-	err := d.write.Close()
-	if d.engine == sqlite {
-		err = errors.Join(err, d.read.Close(), d.bulk.Close())
+	if d.engine != sqlite {
+		return d.write.Close()
 	}
-	return err
+	// Without readers all of the log can be copied back, so that the file alone is the whole database.
+	err := errors.Join(d.read.Close(), d.bulk.Close())
+	_, _ = d.write.Exec("PRAGMA wal_checkpoint(TRUNCATE)") // it stays in the log where another program reads
+	return errors.Join(err, d.write.Close())
 }
 
 // Engine is "sqlite" or "postgres", for messages.
