@@ -111,6 +111,6 @@ func (p *Program) Handler() http.Handler {
 		mux.Handle(route.Pattern, route.Bind(p.accountOffice.Guard(route)))
 	}
 	mux.Handle("/", web.NotFound)
-	edge := web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Portal: p.portal(), Secure: p.secure}, p.accountOffice.LoadActor(mux))
+	edge := web.New(web.Options{Bundle: p.bundle, Clock: p.db.Clock(), Log: p.log, Frame: p.frame, Portal: p.portal(), Base: p.base, Secure: p.secure}, p.accountOffice.LoadActor(mux))
 	return p.texts.follow(edge)
 }

@@ -31,6 +31,10 @@ type alternate struct {
 
 // sitemap lists every public page in every language.
 func (p *Program) sitemap(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.RawQuery != "" { // there is one map, and one copy of it is kept
+		web.Redirect(w, r, r.URL.Path)
+		return nil
+	}
 	paths, err := p.publicPaths(r.Context())
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package appointment
 
 import (
 	"context"
+	"encoding/json"
 
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
@@ -28,6 +29,7 @@ func (s *Service) Ask(ctx context.Context, a Ask, key string) (Receipt, error) {
 	if err := a.check(c); err != nil {
 		return Receipt{}, err
 	}
+	key = s.formKey(a, key)
 	id, err := s.again(ctx, a, key)
 	if err == nil && id == "" {
 		id, err = s.store(ctx, a, key)
@@ -37,6 +39,19 @@ func (s *Service) Ask(ctx context.Context, a Ask, key string) (Receipt, error) {
 	}
 	ticket, err := s.ticket(id)
 	return Receipt{Ticket: ticket, Mail: a.Email != ""}, err
+}
+
+// formKey makes another request of a form that is sent again with another content, as by somebody who went back to correct
+// an address: the same content is the same request however often it is sent.
+func (s *Service) formKey(a Ask, key string) string {
+	if key == "" {
+		return ""
+	}
+	content, err := json.Marshal(a)
+	if err != nil {
+		panic(err) // texts and lists always encode
+	}
+	return s.keys.Hash(forForm, key+" "+string(content))
 }
 
 // contact is what the database knows of how to reach somebody.

@@ -125,6 +125,22 @@ func TestTheSameRequestSentOftenIsOne(t *testing.T) {
 	})
 }
 
+// TestACorrectedAddressIsAnotherRequest goes back to a form that was sent and sends it again with the right address.
+func TestACorrectedAddressIsAnotherRequest(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		wrong, right, key := request(), request(), ident.Token()
+		right.Email = "ada.right@example.org"
+		for _, one := range []appointment.Ask{wrong, right, right} {
+			if _, err := h.Ask(public, one, key); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := h.count("SELECT COUNT(*) FROM appointment"); n != 2 {
+			t.Errorf("%d requests: one went to a wrong address, one to the right one", n)
+		}
+	})
+}
+
 func TestTheSamePersonFromAnotherTabIsKnown(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.ask(request())

@@ -14,6 +14,7 @@ import (
 // What keys are used for.
 const (
 	forContact = "appointment.contact"
+	forForm    = "appointment.form"
 	forToken   = "appointment.token"
 	forLookup  = "appointment.lookup"
 	forCode    = "appointment.code"

@@ -121,6 +121,10 @@ func (o *portal) ask(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if f.Get("centre") == "" { // nothing came along that could be shown again
+		web.Redirect(w, r, web.P(r).Local("/centres"))
+		return nil
+	}
 	if !ident.IsToken(f.Get("key")) {
 		f.Set("key", ident.Token())
 	}

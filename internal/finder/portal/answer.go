@@ -9,7 +9,7 @@ import (
 	"openiq/internal/platform/web/ui"
 )
 
-// mostNamed is how many authorities are named: of more, only their number is told, and one is asked for the place.
+// mostNamed is how many authorities are named: of more, where the place is not known, only their number is told, and one is asked for the place.
 const mostNamed = 3
 
 // answerView is the answer as a page tells it.

@@ -146,7 +146,7 @@ func whoLines(p *i18n.Printer, a *finder.Answer) []string {
 	switch n := len(a.Decides.Authorities); {
 	case n == 0:
 		lines = append(lines, p.T("portal.finder.who.none"))
-	case n > mostNamed:
+	case n > mostNamed && a.Place.State == "":
 		lines = append(lines, p.N("portal.finder.who.many", n))
 	case n > 1:
 		lines = append(lines, p.T("portal.finder.who.several"))

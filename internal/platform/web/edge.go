@@ -19,6 +19,8 @@ type Options struct {
 	Frame func(r *http.Request) ui.Page
 	// Portal is the public part below the addresses of its languages. Nil: there is none.
 	Portal *Portal
+	// Base is the address at which readers reach the program, as "https://iq.example.org"; empty: the one each reader used.
+	Base string
 	// Secure says that readers come over HTTPS, also through a proxy: cookies are then never sent in the clear.
 	Secure bool
 	// MaxBody is the most bytes that any request may have; 0 means 64 MiB. Func allows less, Upload up to this.
@@ -56,7 +58,11 @@ func (e *edge) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.assets.ServeHTTP(rec, r)
 		return
 	}
-	lang, public := e.Portal.within(r.URL)
+	lang, proper, public := e.Portal.within(r.URL)
+	if proper != "" {
+		http.Redirect(rec, r, proper, http.StatusPermanentRedirect)
+		return
+	}
 	if public {
 		r = e.enter(rec, r, x, lang)
 	} else {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"net/http"
+	"strings"
 	"time"
 
 	"openiq/internal/platform/web/ui"
@@ -45,6 +46,9 @@ func RequestID(r *http.Request) string { return exchangeOf(r).id }
 
 // URL is a path of ours as a whole address, by which this reader reaches us.
 func URL(r *http.Request, path string) string {
+	if base := exchangeOf(r).edge.Base; base != "" {
+		return strings.TrimSuffix(base, "/") + path
+	}
 	if r.TLS != nil || exchangeOf(r).edge.Secure {
 		return "https://" + r.Host + path
 	}

@@ -13,8 +13,9 @@ import (
 )
 
 const (
-	// mostKept is how many bytes of pages are kept in memory; beyond it all are made anew.
-	mostKept = 64 << 20
+	// mostKept is how many bytes of pages are kept in each of two generations: when one is full, the older one goes, without
+	// the pages that were asked for again meanwhile.
+	mostKept = 32 << 20
 	// longestKept is the longest address, in bytes, whose page is kept: what is longer was hardly asked for twice.
 	longestKept = 512
 )
@@ -26,12 +27,14 @@ type Memory struct {
 	mu    sync.RWMutex
 	of    string // the version of what is kept
 	pages map[string]*kept
-	size  int
+	older map[string]*kept
+	size  int // of pages, in bytes
 }
 
 // kept is an answer as it is sent.
 type kept struct {
 	plain  []byte
+	size   int                    // of both forms when it was made, in bytes
 	small  atomic.Pointer[[]byte] // compressed; nil where that gains nothing
 	header map[string][]string
 	tag    string
@@ -71,37 +74,48 @@ func (m *Memory) Serve(next Func) Func {
 
 func (m *Memory) find(version, key string) *kept {
 	m.mu.RLock()
-	defer m.mu.RUnlock()
+	page, old := m.pages[key], m.older[key]
 	if m.of != version {
-		return nil
+		page, old = nil, nil
 	}
-	return m.pages[key]
+	m.mu.RUnlock()
+	if page == nil && old != nil {
+		m.put(version, key, old)
+		return old
+	}
+	return page
+}
+
+// put takes a page into the younger generation.
+func (m *Memory) put(version, key string, page *kept) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.of != version {
+		m.of, m.pages, m.older, m.size = version, map[string]*kept{}, nil, 0
+	}
+	if m.size+page.size > mostKept {
+		m.pages, m.older, m.size = map[string]*kept{}, m.pages, 0
+	}
+	if m.pages[key] == nil {
+		m.size += page.size
+	}
+	m.pages[key] = page
 }
 
 // keep stores an answer, unless what it shows changed while it was made: then it only is sent.
 func (m *Memory) keep(version, key string, a *answer) (*kept, error) {
-	page := &kept{plain: a.body.Bytes(), tag: a.tag(), header: map[string][]string{
+	page := &kept{plain: a.body.Bytes(), size: a.body.Len(), tag: a.tag(), header: map[string][]string{
 		"Content-Type":  a.header["Content-Type"],
 		"Cache-Control": {"public, max-age=60"},
 		"Vary":          {"Accept-Encoding"},
 	}}
 	page.header["Etag"] = []string{page.tag}
-	small := 0
 	if len(page.plain) >= compressFrom {
-		var err error
-		if small, err = page.press(); err != nil {
+		if err := page.press(); err != nil {
 			return nil, err
 		}
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if size := len(page.plain) + small; m.of != version || m.size+size > mostKept {
-		m.of, m.pages, m.size = version, map[string]*kept{}, 0
-	}
-	if m.pages[key] == nil {
-		m.size += len(page.plain) + small
-	}
-	m.pages[key] = page
+	m.put(version, key, page)
 	return page, nil
 }
 
@@ -187,14 +201,15 @@ func (a *answer) tag() string {
 const worthwhile = 5
 
 // press makes the small form quickly.
-func (k *kept) press() (size int, err error) {
+func (k *kept) press() error {
 	var small bytes.Buffer
 	if err := compress(&small, k.plain); err != nil {
-		return 0, err
+		return err
 	}
 	body := small.Bytes()
 	k.small.Store(&body)
-	return len(body), nil
+	k.size += len(body)
+	return nil
 }
 
 // pressHard makes it as small as can be.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 
 	"openiq/internal/platform/i18n"
@@ -17,13 +18,27 @@ type Portal struct {
 	Frame   func(r *http.Request) ui.Page // what every page of the portal shows; Page fills in the address
 }
 
-// within finds the language in an address of the portal.
-func (p *Portal) within(u *url.URL) (lang string, ok bool) {
+// within finds the language in an address of the portal. proper is how the address should have been written: with the
+// language in small letters, without empty parts; empty: it is.
+func (p *Portal) within(u *url.URL) (lang, proper string, ok bool) {
 	if p == nil || len(u.Path) < 3 || u.Path[0] != '/' {
-		return "", false
+		return "", "", false
 	}
-	lang, _, _ = strings.Cut(u.Path[1:], "/")
-	return lang, p.Bundle.Has(lang)
+	written := u.EscapedPath()
+	lang, rest, _ := strings.Cut(written[1:], "/")
+	if !p.Bundle.Has(strings.ToLower(lang)) {
+		return "", "", false
+	}
+	clean := path.Clean("/" + rest)
+	if strings.HasSuffix(rest, "/") && clean != "/" {
+		clean += "/"
+	}
+	if whole := "/" + strings.ToLower(lang) + clean; whole != written && written != "/"+lang {
+		if proper = whole; u.RawQuery != "" {
+			proper += "?" + u.RawQuery
+		}
+	}
+	return strings.ToLower(lang), proper, true
 }
 
 // enter makes the request one of the portal: in the language of its address, which is taken off.

@@ -59,6 +59,12 @@ func TestAPageOfThePortalHasItsLanguageInItsAddress(t *testing.T) {
 	if w.Header().Get("Content-Language") != "ar" || len(w.Header()["Set-Cookie"]) > 0 || strings.Contains(w.Header().Get("Vary"), "Cookie") {
 		t.Errorf("%v", w.Header())
 	}
+	for wrong, right := range map[string]string{"/AR/centres/1": "/ar/centres/1", "/ar//centres//1?q=x": "/ar/centres/1?q=x", "/ar/../ar/./centres/1": "/ar/ar/centres/1", "//evil.example/de/": ""} {
+		w := h.get(wrong)
+		if to := w.Header().Get("Location"); to != right || (w.Code == http.StatusPermanentRedirect) != (right != "") {
+			t.Errorf("%s answers %d and leads to %q", wrong, w.Code, to)
+		}
+	}
 	for _, nowhere := range []string{"/xx/centres/1", "/centres/1", "/ar/nothing"} {
 		if w := h.get(nowhere); w.Code != http.StatusNotFound {
 			t.Errorf("%s answers %d", nowhere, w.Code)
