@@ -78,9 +78,8 @@ func TestFromAPhoneToTheCounsellor(t *testing.T) {
 	b := browser.New(t)
 	phone := visitor{b.Private().Open(h.URL+"/", browser.View{Width: 360, Height: 740, Lang: "ar", NoJS: true}), t}
 
-	phone.touch(`main a[href="/ar/finder"]`)
-	phone.write("q", "ممرضة")
-	phone.touch(send)
+	phone.Do(chromedp.SendKeys(`form[action="/ar/finder"] [name="q"]`, "ممرضة"))
+	phone.touch(`form[action="/ar/finder"] button`)
 	phone.touch(`main a[href*="occupation=nurse"]`)
 	phone.write("country", "سوريا")
 	phone.touch(send)

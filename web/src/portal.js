@@ -24,6 +24,29 @@ addEventListener("pageshow", () => {
 
 if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
 
+// Suggestions come as one types. What is chosen is sent like any other words.
+for (const form of document.querySelectorAll("form[data-suggest]")) {
+  const input = form.querySelector("input[name=q]");
+  const list = document.createElement("datalist");
+  list.id = "suggestions";
+  form.append(list);
+  input.setAttribute("list", list.id);
+  let latest = 0;
+  input.addEventListener("input", async () => {
+    const mine = ++latest;
+    const words = input.value.trim();
+    await new Promise((later) => setTimeout(later, 250));
+    if (mine !== latest || words.length < 3) return;
+    try {
+      const answer = await fetch(`${form.dataset.suggest}&q=${encodeURIComponent(words)}`);
+      const found = answer.ok ? (await answer.json()).results : [];
+      if (mine === latest) list.replaceChildren(...found.slice(0, 6).map((one) => new Option("", one.title)));
+    } catch {
+      // without connection there are no suggestions
+    }
+  });
+}
+
 // The ticks of a checklist stay on this device, where it lets us keep them.
 for (const list of document.querySelectorAll("[data-ticks]")) {
   const name = "ticks." + list.dataset.ticks;
