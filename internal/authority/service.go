@@ -2,8 +2,6 @@ package authority
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 
 	"openiq/internal/occupation"
 	"openiq/internal/platform/clock"
@@ -14,19 +12,12 @@ import (
 type Service struct {
 	db          *db.DB
 	occupations *occupation.Service
-	mu          sync.Mutex // renews the state
-	state       atomic.Pointer[state]
+	table       db.Kept[int64, *Table]
 }
 
 // New makes a service. It reads nothing before it is asked.
 func New(d *db.DB, occupations *occupation.Service) *Service {
 	return &Service{db: d, occupations: occupations}
-}
-
-// state is the table of a moment; it is made anew when the number in the database is another.
-type state struct {
-	number int64
-	table  *Table
 }
 
 // Decide says who decides, as of now. Invalid names what cannot be asked.
@@ -46,32 +37,12 @@ func (s *Service) Today() clock.Day { return clock.Today(s.db.Clock()) }
 
 // Table is the knowledge as it is now, for those who ask many questions or want to list it.
 func (s *Service) Table(ctx context.Context) (*Table, error) {
-	n, err := readNumber(ctx, s.db)
-	if err != nil {
-		return nil, err
-	}
-	if known := s.state.Load(); known != nil && known.number == n {
-		return known.table, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known := s.state.Load(); known != nil && known.number == n {
-		return known.table, nil
-	}
-	next := &state{}
-	err = s.db.Snapshot(ctx, func(r db.Reader) (err error) {
-		if next.number, err = readNumber(ctx, r); err != nil {
-			return err
-		}
+	table, _, err := s.table.Now(ctx, s.db, readNumber, func(ctx context.Context, r db.Reader) (*Table, error) {
 		edits, err := readEdits(ctx, r)
-		if err == nil {
-			next.table = newTable(builtin().with(edits))
+		if err != nil {
+			return nil, err
 		}
-		return err
+		return newTable(builtin().with(edits)), nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.state.Store(next)
-	return next.table, nil
+	return table, err
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
@@ -31,8 +29,7 @@ type Service struct {
 	db        *db.DB
 	structure *programme.Service
 	places    Places
-	mu        sync.Mutex // renews the state
-	state     atomic.Pointer[state]
+	state     db.Kept[mark, *state]
 }
 
 // New makes a service. It reads nothing before it is asked.
@@ -40,9 +37,14 @@ func New(d *db.DB, structure *programme.Service, places Places) *Service {
 	return &Service{db: d, structure: structure, places: places}
 }
 
+// mark is the number of the last change and the structure, which is another one on every day.
+type mark struct {
+	number    int64
+	directory *programme.Directory
+}
+
 // state is the centres of a moment; it is made anew when the number in the database, the structure or the day is another.
 type state struct {
-	number    int64
 	directory *programme.Directory
 	all       []*Centre          // every site of the structure, by name
 	open      []*Centre          // those that are open today
@@ -76,46 +78,22 @@ func (s *Service) Centre(ctx context.Context, id string) (*Centre, error) {
 func (s *Service) Today() clock.Day { return clock.Today(s.db.Clock()) }
 
 func (s *Service) now(ctx context.Context) (*state, error) {
-	n, err := readNumber(ctx, s.db)
-	if err != nil {
-		return nil, err
-	}
 	directory, err := s.structure.Directory(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if known := s.state.Load(); known.fits(n, directory) {
-		return known, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known := s.state.Load(); known.fits(n, directory) {
-		return known, nil
-	}
-	var next *state
-	err = s.db.Snapshot(ctx, func(r db.Reader) error {
+	now, _, err := s.state.Now(ctx, s.db, func(ctx context.Context, r db.Reader) (mark, error) {
 		number, err := readNumber(ctx, r)
-		if err != nil {
-			return err
-		}
+		return mark{number, directory}, err
+	}, func(ctx context.Context, r db.Reader) (*state, error) {
 		told, err := readNewest(ctx, r)
-		next = newState(number, directory, told)
-		return err
+		return newState(directory, told), err
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.state.Store(next)
-	return next, nil
+	return now, err
 }
 
-// fits says whether a state is that of a number and a structure.
-func (s *state) fits(number int64, directory *programme.Directory) bool {
-	return s != nil && s.number == number && s.directory == directory
-}
-
-func newState(number int64, d *programme.Directory, told map[string]stored) *state {
-	s := &state{number: number, directory: d, byID: make(map[string]*Centre, len(d.Sites))}
+func newState(d *programme.Directory, told map[string]stored) *state {
+	s := &state{directory: d, byID: make(map[string]*Centre, len(d.Sites))}
 	for _, site := range d.Sites {
 		c := newCentre(d, site, told[site.ID])
 		s.all, s.byID[c.ID] = append(s.all, c), c

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"openiq/internal/page/markdown"
 	"openiq/internal/platform/clock"
@@ -16,9 +14,8 @@ import (
 // Service keeps the pages and shows them.
 type Service struct {
 	db    *db.DB
-	langs []string   // of the portal
-	mu    sync.Mutex // renews the state
-	state atomic.Pointer[state]
+	langs []string // of the portal
+	state db.Kept[int64, *state]
 }
 
 // New makes a service for the languages of the portal, by tag. It reads nothing before it is asked.
@@ -36,9 +33,8 @@ type Shown struct {
 
 // state is what is published at a moment; it is made anew when the number in the database is another.
 type state struct {
-	number int64
-	pages  map[Chain]*Shown
-	news   []string // slugs, the latest first
+	pages map[Chain]*Shown
+	news  []string // slugs, the latest first
 }
 
 // Page is a standard page in a language, or in another one that has it: the Lang of the result says which. NotFound when
@@ -115,32 +111,13 @@ func (s *state) find(slug, lang string, langs []string) *Shown {
 
 // now is the state as the database has it.
 func (s *Service) now(ctx context.Context) (*state, error) {
-	n, err := readNumber(ctx, s.db)
-	if err != nil {
-		return nil, err
-	}
-	if known := s.state.Load(); known != nil && known.number == n {
-		return known, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known := s.state.Load(); known != nil && known.number == n {
-		return known, nil
-	}
-	next := &state{}
-	err = s.db.Snapshot(ctx, func(r db.Reader) (err error) {
-		if next.number, err = readNumber(ctx, r); err != nil {
-			return err
-		}
+	now, _, err := s.state.Now(ctx, s.db, readNumber, func(ctx context.Context, r db.Reader) (*state, error) {
 		versions, err := readVersions(ctx, r, selectPublished)
+		next := &state{}
 		next.fill(versions)
-		return err
+		return next, err
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.state.Store(next)
-	return next, nil
+	return now, err
 }
 
 // fill lays what is published over what ships with the program.

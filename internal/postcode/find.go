@@ -22,7 +22,6 @@ const (
 
 // index is the places of a moment. It never changes.
 type index struct {
-	number int64
 	places []Place // by postcode
 	names  []named // by name
 }
@@ -33,9 +32,9 @@ type named struct {
 	place  Place
 }
 
-func newIndex(number int64, places []Place) *index {
+func newIndex(places []Place) *index {
 	slices.SortFunc(places, compare)
-	x := &index{number: number, places: places}
+	x := &index{places: places}
 	type area struct{ folded, district, state string }
 	at, count := map[area]int{}, map[area]float64{}
 	for _, p := range places {

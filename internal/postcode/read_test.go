@@ -123,7 +123,7 @@ func FuzzParse(f *testing.F) {
 			}
 			keys[p.key()] = true
 		}
-		for _, p := range newIndex(1, places).find(text) {
+		for _, p := range newIndex(places).find(text) {
 			if p.State == "" {
 				t.Fatalf("%+v is found", p)
 			}

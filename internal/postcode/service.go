@@ -2,8 +2,6 @@ package postcode
 
 import (
 	"context"
-	"sync"
-	"sync/atomic"
 
 	"openiq/internal/platform/db"
 )
@@ -11,8 +9,7 @@ import (
 // Service keeps the imported places and finds them.
 type Service struct {
 	db    *db.DB
-	mu    sync.Mutex // renews the index
-	index atomic.Pointer[index]
+	index db.Kept[int64, *index]
 }
 
 // New makes a service. It reads nothing before it is asked.
@@ -32,31 +29,9 @@ func (s *Service) Find(ctx context.Context, text string) ([]Place, error) {
 
 // now is the index as the database has it.
 func (s *Service) now(ctx context.Context) (*index, error) {
-	n, err := readNumber(ctx, s.db)
-	if err != nil {
-		return nil, err
-	}
-	if known := s.index.Load(); known != nil && known.number == n {
-		return known, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known := s.index.Load(); known != nil && known.number == n {
-		return known, nil
-	}
-	var next *index
-	err = s.db.Snapshot(ctx, func(r db.Reader) error {
-		number, err := readNumber(ctx, r)
-		if err != nil {
-			return err
-		}
+	now, _, err := s.index.Now(ctx, s.db, readNumber, func(ctx context.Context, r db.Reader) (*index, error) {
 		places, err := readPlaces(ctx, r)
-		next = newIndex(number, places)
-		return err
+		return newIndex(places), err
 	})
-	if err != nil {
-		return nil, err
-	}
-	s.index.Store(next)
-	return next, nil
+	return now, err
 }

@@ -57,7 +57,7 @@ func TestAnImportSaysWhatChanged(t *testing.T) {
 }
 
 func TestAPostcodeInSeveralLaenderGivesAll(t *testing.T) {
-	x := newIndex(1, parsed(t, tabs))
+	x := newIndex(parsed(t, tabs))
 	for text, want := range map[string]string{
 		"07919": "SN TH", "07919 Langenbach": "TH", "07919 Anderswo": "SN TH", "D-28195": "HB", "de 28195 Bremen": "HB", " 28195, Bremen\n": "HB",
 		"٢٨١٩٥": "HB", "２８１９５": "HB", "𝟐𝟖𝟏𝟗𝟓": "HB", "079": "SN TH", "01053": "SN", "28199": "HB", "28799": "HB NI", "281": "HB", "287": "HB NI", "2819": "HB",
@@ -74,7 +74,7 @@ func TestAPostcodeInSeveralLaenderGivesAll(t *testing.T) {
 
 func TestANameIsOneADistrict(t *testing.T) {
 	text := "plz,ags5,land,place,lat,lon\n10115,11000,BE,Berlin,52,13\n10117,11000,BE,Berlin,53,14\n01896,14625,SN,Berlin,51,14\n14001,12001,BB,Berlinchen,52.5,13\n"
-	found := newIndex(1, parsed(t, text)).find("berlin")
+	found := newIndex(parsed(t, text)).find("berlin")
 	if len(found) != 3 || found[0].Postcode == "" == (found[1].Postcode == "") || found[2].Name != "Berlinchen" {
 		t.Fatalf("%+v", found)
 	}

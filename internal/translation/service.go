@@ -3,7 +3,6 @@ package translation
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 
 	"openiq/internal/platform/db"
 )
@@ -12,18 +11,11 @@ import (
 type Service struct {
 	db      *db.DB
 	shipped func() (*shipped, error)
-	mu      sync.Mutex // renews the state
-	state   atomic.Pointer[state]
+	table   db.Kept[int64, *Table]
 }
 
 // New makes a service. It reads nothing before it is asked.
 func New(d *db.DB) *Service { return &Service{db: d, shipped: sync.OnceValues(readShipped)} }
-
-// state is the table of a moment; it is made anew when the number in the database is another.
-type state struct {
-	number int64
-	table  *Table
-}
 
 // Table are the texts as they are now.
 func (s *Service) Table(ctx context.Context) (*Table, error) {
@@ -33,34 +25,15 @@ func (s *Service) Table(ctx context.Context) (*Table, error) {
 
 // Numbered are the texts as they are now with a number that rises with each change.
 func (s *Service) Numbered(ctx context.Context) (*Table, int64, error) {
-	n, err := readNumber(ctx, s.db)
-	if err != nil {
-		return nil, 0, err
-	}
-	if known := s.state.Load(); known != nil && known.number == n {
-		return known.table, n, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if known := s.state.Load(); known != nil && known.number == n {
-		return known.table, n, nil
-	}
-	ships, err := s.shipped()
-	if err != nil {
-		return nil, 0, err
-	}
-	next := &state{}
-	var all []stored
-	err = s.db.Snapshot(ctx, func(r db.Reader) (err error) {
-		if next.number, err = readNumber(ctx, r); err == nil {
-			all, err = readNewest(ctx, r)
+	return s.table.Now(ctx, s.db, readNumber, func(ctx context.Context, r db.Reader) (*Table, error) {
+		ships, err := s.shipped()
+		if err != nil {
+			return nil, err
 		}
-		return err
+		all, err := readNewest(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		return newTable(ships, all), nil
 	})
-	if err != nil {
-		return nil, 0, err
-	}
-	next.table = newTable(ships, all)
-	s.state.Store(next)
-	return next.table, next.number, nil
 }
