@@ -196,7 +196,7 @@ func (s *Service) Decline(ctx context.Context, a Answer, reason, other, word str
 		}
 		r.State, r.Reason, r.Other, r.Details.Word, r.Details.Place = Declined, reason, other, word, ""
 		r.Slot, r.Starts, r.Minutes = "", 0, 0
-		r.Forget = after(s.now(), KeepFor)
+		r.Forget = s.now().Add(KeepFor)
 		return nil
 	})
 }
@@ -207,7 +207,7 @@ func (s *Service) Held(ctx context.Context, a Answer) error {
 		if r.State.Ended() {
 			return conflict()
 		}
-		r.State, r.Forget = Done, after(max(r.Starts, s.now()), KeepFor)
+		r.State, r.Forget = Done, max(r.Starts, s.now()).Add(KeepFor)
 		return nil
 	})
 }

@@ -123,9 +123,7 @@ func (s *Slot) Free(now clock.Instant) bool { return s.Request == "" || s.held <
 func (s *Slot) Agreed() bool { return s.Request != "" && s.held == forever }
 
 // soon is the time from which slots can be taken: a centre must be able to see that somebody comes.
-func soon(now clock.Instant) clock.Instant { return after(now, leadTime) }
-
-func after(i clock.Instant, d time.Duration) clock.Instant { return clock.InstantOf(i.Time().Add(d)) }
+func soon(now clock.Instant) clock.Instant { return now.Add(leadTime) }
 
 // errTaken is the answer to who was too late.
 func errTaken() error { return errs.New(errs.Conflict, KeyTaken) }

@@ -59,7 +59,7 @@ func (s *Service) contact(d *Details) string { return s.keys.Hash(forContact, d.
 
 // same is the request that a contact has at a site since a day ago; nil: none. open is how many it has anywhere.
 func (s *Service) same(ctx context.Context, r db.Reader, contact, site string, now clock.Instant) (same *stored, open int, err error) {
-	dayAgo := after(now, -ConfirmWithin)
+	dayAgo := now.Add(-ConfirmWithin)
 	all, err := readRequests(ctx, r, selectSame, contact, int64(dayAgo))
 	for _, one := range all {
 		if one.Site == site && one.Asked > dayAgo {
@@ -134,7 +134,7 @@ func (s *Service) store(ctx context.Context, a Ask, key string) (string, error) 
 		}
 		taken := &Slot{Form: a.Form}
 		if a.Slot != "" {
-			if taken, err = take(ctx, tx, a.Slot, a.Site, r.ID, after(tx.Now(), HoldFor)); err != nil {
+			if taken, err = take(ctx, tx, a.Slot, a.Site, r.ID, tx.Now().Add(HoldFor)); err != nil {
 				return "", err
 			}
 		}

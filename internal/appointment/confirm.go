@@ -71,7 +71,7 @@ func (s *Service) alive(ctx context.Context, query, key string) (*stored, error)
 	if err != nil {
 		return nil, err
 	}
-	if r == nil || r.State == Unconfirmed && r.Asked <= after(s.now(), -ConfirmWithin) {
+	if r == nil || r.State == Unconfirmed && r.Asked <= s.now().Add(-ConfirmWithin) {
 		return nil, errs.Missing()
 	}
 	if err := s.unseal(&r.Request, r.sealed); err != nil {
@@ -96,7 +96,7 @@ func (s *Service) confirm(ctx context.Context, seen *stored) error {
 				return "", err
 			}
 		}
-		r.Verified, r.State, r.Confirmed, r.Forget = byMail, Waiting, tx.Now(), after(tx.Now(), WaitAtMost)
+		r.Verified, r.State, r.Confirmed, r.Forget = byMail, Waiting, tx.Now(), tx.Now().Add(WaitAtMost)
 		if err := r.keep(tx); err != nil {
 			return "", err
 		}
@@ -108,7 +108,7 @@ func (s *Service) confirm(ctx context.Context, seen *stored) error {
 
 // isFirst says whether no other request of the same contact counts at the same site since a day ago.
 func (s *Service) isFirst(ctx context.Context, r db.Reader, one *stored) (bool, error) {
-	dayAgo := after(one.Asked, -ConfirmWithin)
+	dayAgo := one.Asked.Add(-ConfirmWithin)
 	all, err := readRequests(ctx, r, selectSame, one.contact, int64(dayAgo))
 	return !slices.ContainsFunc(all, func(other *stored) bool {
 		return other.Site == one.Site && other.State != Unconfirmed && other.Asked > dayAgo
@@ -142,5 +142,5 @@ func (r *stored) answered(now clock.Instant) {
 	if r.Answered == 0 {
 		r.Answered, r.First = now, r.Starts.Day()
 	}
-	r.Forget = after(r.Starts, KeepFor)
+	r.Forget = r.Starts.Add(KeepFor)
 }

@@ -47,7 +47,7 @@ func (s *Service) Refuse(ctx context.Context, token string, wishes []string) err
 		if r.State != Offered && r.State != Booked {
 			return conflict()
 		}
-		r.State, r.Forget = Waiting, after(tx.Now(), WaitAtMost)
+		r.State, r.Forget = Waiting, tx.Now().Add(WaitAtMost)
 		err := r.letGo(tx)
 		r.Starts, r.Minutes = 0, 0
 		return err

@@ -23,7 +23,7 @@ type Wait struct {
 // first day they were offered.
 func (s *Service) Wait(ctx context.Context, site string) (Wait, error) {
 	var w Wait
-	days, err := readWaited(ctx, s.db, site, after(s.now(), -lookBack))
+	days, err := readWaited(ctx, s.db, site, s.now().Add(-lookBack))
 	if err != nil {
 		return w, err
 	}

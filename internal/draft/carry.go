@@ -46,7 +46,7 @@ func (s *Service) Unpack(ctx context.Context, account, sealed string) (Draft, St
 	if !s.owns(account, c.Owner) {
 		return Draft{}, 0, errs.New(errs.Conflict, "draft.error.other_account")
 	}
-	if after(c.At, CarriedFor) < s.now() {
+	if c.At.Add(CarriedFor) < s.now() {
 		return Draft{}, 0, errs.New(errs.Invalid, "draft.error.old")
 	}
 	result, err := s.store(ctx, account, c.Draft, func(there *kept, now clock.Instant) (int64, bool) {

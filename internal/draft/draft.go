@@ -131,7 +131,7 @@ func (s *Service) Done(ctx context.Context, key string) error {
 		return err
 	}
 	return s.db.Housekeep(ctx, "draft.keep", func(tx *db.Tx) error {
-		_, err := tx.Exec(finishDraft, account, key, int64(tx.Now()), int64(after(tx.Now(), refusesFor)))
+		_, err := tx.Exec(finishDraft, account, key, int64(tx.Now()), int64(tx.Now().Add(refusesFor)))
 		return err
 	})
 }
@@ -179,5 +179,3 @@ func signedIn(ctx context.Context) (string, error) {
 
 // missing is the answer for a draft that is gone or another's: both look the same.
 func missing() error { return errs.New(errs.NotFound, "draft.error.missing") }
-
-func after(i clock.Instant, d time.Duration) clock.Instant { return clock.InstantOf(i.Time().Add(d)) }

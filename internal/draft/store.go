@@ -92,6 +92,6 @@ func readKept(ctx context.Context, r db.Reader, account, key string) (*kept, err
 
 // put stores a version; false when a later one is there, which only another instance can have stored meanwhile.
 func put(tx *db.Tx, account string, d Draft, sealed string, seq int64) (bool, error) {
-	n, err := tx.Exec(upsert, account, d.Key, d.Path, d.Name, seq, sealed, int64(tx.Now()), int64(after(tx.Now(), Life)))
+	n, err := tx.Exec(upsert, account, d.Key, d.Path, d.Name, seq, sealed, int64(tx.Now()), int64(tx.Now().Add(Life)))
 	return n == 1, err
 }

@@ -23,6 +23,9 @@ func ParseInstant(s string) (Instant, error) {
 // Time is the instant as a time in UTC.
 func (i Instant) Time() time.Time { return time.UnixMicro(int64(i)).UTC() }
 
+// Add is the instant so much later, or earlier for less than nothing.
+func (i Instant) Add(d time.Duration) Instant { return i + Instant(d.Microseconds()) }
+
 // Day is the day in Europe/Berlin that contains the instant.
 func (i Instant) Day() Day { return DayOf(i.Time()) }
 

@@ -51,7 +51,7 @@ func purpose(id string) string { return "mail/" + id }
 
 // Put lets a letter be sent once the transaction is committed, at the latest within the time it is of use.
 func (o *Outbox) Put(tx *db.Tx, s Sealed, useful time.Duration) error {
-	_, err := tx.Exec(insertLetter, s.id, s.sealed, int64(tx.Now()), int64(after(tx.Now(), useful)))
+	_, err := tx.Exec(insertLetter, s.id, s.sealed, int64(tx.Now()), int64(tx.Now().Add(useful)))
 	return err
 }
 
@@ -121,5 +121,3 @@ func (o *Outbox) send(ctx context.Context, sender Sender, w waiting) error {
 func backoff(tries int) time.Duration {
 	return min(time.Minute<<min(tries-1, 10), 4*time.Hour)
 }
-
-func after(i clock.Instant, d time.Duration) clock.Instant { return clock.InstantOf(i.Time().Add(d)) }

@@ -33,7 +33,7 @@ func (o *Outbox) claim(ctx context.Context) ([]waiting, error) {
 	err = o.db.Housekeep(ctx, "mail.send", func(tx *db.Tx) error {
 		mine = nil
 		for _, w := range due {
-			n, err := tx.Exec(moveLetter, w.id, w.due, int64(after(tx.Now(), lease)))
+			n, err := tx.Exec(moveLetter, w.id, w.due, int64(tx.Now().Add(lease)))
 			if err != nil {
 				return err
 			}
@@ -61,7 +61,7 @@ func (o *Outbox) due(ctx context.Context) ([]waiting, error) {
 // later lets a letter be tried again.
 func (o *Outbox) later(ctx context.Context, w waiting) error {
 	return o.db.Housekeep(ctx, "mail.send", func(tx *db.Tx) error {
-		_, err := tx.Exec(retryLetter, w.id, w.tries+1, int64(after(tx.Now(), backoff(w.tries+1))))
+		_, err := tx.Exec(retryLetter, w.id, w.tries+1, int64(tx.Now().Add(backoff(w.tries+1))))
 		return err
 	})
 }
