@@ -11,6 +11,7 @@ import (
 
 	"openiq/internal/centre"
 	"openiq/internal/platform/clock"
+	"openiq/internal/platform/geo"
 	"openiq/internal/programme"
 )
 
@@ -129,7 +130,7 @@ func nearestOf(t town, open []*programme.Site) *programme.Site {
 		return nil
 	}
 	distance := func(s *programme.Site) float64 {
-		km := centre.Distance(t.lat, t.lon, s.Lat, s.Lon)
+		km := geo.Distance(t.lat, t.lon, s.Lat, s.Lon)
 		if s.Kind != "mobile" {
 			km += 1000
 		}

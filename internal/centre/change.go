@@ -10,6 +10,7 @@ import (
 	"openiq/internal/platform/clock"
 	"openiq/internal/platform/db"
 	"openiq/internal/platform/errs"
+	"openiq/internal/platform/geo"
 	"openiq/internal/platform/ident"
 )
 
@@ -260,7 +261,7 @@ func (s *Service) locate(ctx context.Context, stop *Stop) error {
 	}
 	best := places[0]
 	for _, p := range places {
-		if fold(p.Name) == fold(stop.Place) {
+		if geo.Fold(p.Name) == geo.Fold(stop.Place) {
 			best = p
 			break
 		}

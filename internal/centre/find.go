@@ -6,11 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
-	"golang.org/x/text/unicode/norm"
+	"openiq/internal/platform/geo"
 )
 
 // Where is a place near which somebody looks for a centre. The zero Where is nowhere in particular.
@@ -81,13 +78,13 @@ func (f Found) distance() float64 {
 func found(c *Centre, near Where) (f Found, in bool) {
 	f = Found{Centre: c}
 	if near.Located && c.Located {
-		f.Km, f.Known = Distance(near.Lat, near.Lon, c.Lat, c.Lon), true
+		f.Km, f.Known = geo.Distance(near.Lat, near.Lon, c.Lat, c.Lon), true
 	}
 	for i := range c.Visits {
 		v := &c.Visits[i]
 		switch {
 		case near.Located && v.Located:
-			km := Distance(near.Lat, near.Lon, v.Lat, v.Lon)
+			km := geo.Distance(near.Lat, near.Lon, v.Lat, v.Lon)
 			if km > mobileNear {
 				continue
 			}
@@ -99,15 +96,6 @@ func found(c *Centre, near Where) (f Found, in bool) {
 		break
 	}
 	return f, near.Located || near.State == "" || c.State == near.State || f.Near != nil
-}
-
-// Distance is the way between two points of the earth as the crow flies, in kilometres (haversine, mean radius).
-func Distance(lat1, lon1, lat2, lon2 float64) float64 {
-	const radius, degree = 6371.0, math.Pi / 180
-	a := math.Sin((lat2 - lat1) * degree / 2)
-	b := math.Sin((lon2 - lon1) * degree / 2)
-	h := a*a + math.Cos(lat1*degree)*math.Cos(lat2*degree)*b*b
-	return 2 * radius * math.Asin(min(1, math.Sqrt(h)))
 }
 
 // mostPlaces is how many places a text gives at most.
@@ -155,7 +143,7 @@ func placesOf(open []*Centre) []namedPlace {
 		key := [3]string{w.Name, w.State, w.Postcode}
 		if w.Located && !seen[key] {
 			seen[key] = true
-			all = append(all, namedPlace{w, fold(w.Name)})
+			all = append(all, namedPlace{w, geo.Fold(w.Name)})
 		}
 	}
 	for _, c := range open {
@@ -171,7 +159,7 @@ func placesOf(open []*Centre) []namedPlace {
 // named are the places that have a postcode or a name that begins with a text, each name of a Land once.
 func (s *state) named(text string) []Where {
 	var all []Where
-	if text = fold(text); text == "" {
+	if text = geo.Fold(text); text == "" {
 		return nil
 	}
 	for _, p := range s.places {
@@ -196,16 +184,4 @@ var lands = map[string]string{
 }
 
 // landOf is the Land that a text names; empty for none.
-func landOf(text string) string { return lands[fold(text)] }
-
-var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
-
-// fold writes a name in small letters without accents, umlauts as two letters, everything else as single spaces.
-func fold(name string) string {
-	name = umlauts.Replace(strings.ToLower(norm.NFC.String(name)))
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), name)
-	if err != nil {
-		plain = name
-	}
-	return strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
-}
+func landOf(text string) string { return lands[geo.Fold(text)] }

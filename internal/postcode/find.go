@@ -8,9 +8,9 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
+
+	"openiq/internal/platform/geo"
 )
 
 const (
@@ -41,7 +41,7 @@ func newIndex(places []Place) *index {
 		if p.Company {
 			continue
 		}
-		key := area{fold(p.Name), p.District, p.State}
+		key := area{geo.Fold(p.Name), p.District, p.State}
 		i, known := at[key]
 		if !known {
 			at[key], count[key] = len(x.names), 1
@@ -67,9 +67,9 @@ func (x *index) find(text string) []Place {
 	text = norm.NFKC.String(short(strings.TrimSpace(text)))
 	digits := strings.Map(westernDigit, text)
 	if match := written.FindStringSubmatch(digits); match != nil {
-		return x.byPostcode(match[1], fold(strings.TrimLeft(digits[strings.Index(digits, match[1])+len(match[1]):], " ,-")))
+		return x.byPostcode(match[1], geo.Fold(strings.TrimLeft(digits[strings.Index(digits, match[1])+len(match[1]):], " ,-")))
 	}
-	return x.byName(fold(text))
+	return x.byName(geo.Fold(text))
 }
 
 // short is the beginning of a text.
@@ -106,7 +106,7 @@ func (x *index) byPostcode(code, name string) []Place {
 			break
 		}
 		all = append(all, p)
-		if name != "" && strings.HasPrefix(fold(p.Name), name) {
+		if name != "" && strings.HasPrefix(geo.Fold(p.Name), name) {
 			same = append(same, p)
 		}
 	}
@@ -132,16 +132,4 @@ func (x *index) byName(name string) []Place {
 		all = append(all, n.place)
 	}
 	return all
-}
-
-var umlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
-
-// fold writes a name in small letters without accents, umlauts as two letters, everything else as single spaces.
-func fold(name string) string {
-	name = umlauts.Replace(strings.ToLower(norm.NFC.String(name)))
-	plain, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), name)
-	if err != nil {
-		plain = name
-	}
-	return strings.Join(strings.FieldsFunc(plain, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
 }

@@ -7,6 +7,7 @@ import (
 
 	"openiq/internal/centre"
 	"openiq/internal/platform/errs"
+	"openiq/internal/platform/geo"
 	"openiq/internal/platform/i18n"
 	"openiq/internal/platform/web"
 	"openiq/internal/platform/web/openapi"
@@ -160,7 +161,7 @@ func (h *hsds) near(ctx context.Context, q query) (func(*location) bool, error) 
 	located := slices.DeleteFunc(where, func(w centre.Where) bool { return !w.Located })
 	return func(l *location) bool {
 		return l.Latitude != nil && slices.ContainsFunc(located, func(w centre.Where) bool {
-			return centre.Distance(w.Lat, w.Lon, *l.Latitude, *l.Longitude)*1000 <= q.metres
+			return geo.Distance(w.Lat, w.Lon, *l.Latitude, *l.Longitude)*1000 <= q.metres
 		})
 	}, err
 }
