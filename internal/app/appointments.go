@@ -16,15 +16,15 @@ import (
 	"openiq/internal/programme"
 )
 
-// wireAppointments makes the room of appointments and the outbox of its mails. base is where links in mails begin.
-func (p *Program) wireAppointments(keys *crypt.Keys, base string) {
-	p.outbox, p.base = mail.New(p.db, keys), base
+// wireAppointments makes the room of appointments and the outbox of its mails.
+func (p *Program) wireAppointments(keys *crypt.Keys) {
+	p.outbox = mail.New(p.db, keys)
 	p.appointments = appointment.New(p.db, keys, p.centres, p.programme, p.outbox, appointmentportal.Writer{Bundle: p.public})
 }
 
 // appointmentPortal are its addresses on the portal.
 func (p *Program) appointmentPortal() []web.Route {
-	return appointmentportal.Routes(p.appointments, p.db.Clock(), p.base)
+	return appointmentportal.Routes(p.appointments, p.db.Clock())
 }
 
 // withAppointments lets case work begin with what somebody asked for.

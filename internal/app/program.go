@@ -79,7 +79,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	}
 	others := append(counselling.Types(), measure.Types()...)
 	others = append(append(others, training.Types()...), fairintegration.Types()...)
-	p := &Program{db: d, log: log, bundle: bundle, public: public, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
+	p := &Program{db: d, log: log, bundle: bundle, public: public, base: base, secure: strings.HasPrefix(base, "https://"), accounts: account.New(d, keys), programme: programme.New(d, others...), indicators: indicator.New(d)}
 	p.memory = web.NewMemory((&published{db: d}).version)
 	p.persons = person.New(d, keys, p.programme)
 	p.counselling = counselling.New(d, p.programme, p.persons)
@@ -91,7 +91,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 	p.centres = centre.New(d, p.programme, centrePlaces(p.postcodes))
 	p.finder = finder.New(d, finder.Needs{Occupations: p.occupations, Authorities: p.authorities, Postcodes: p.postcodes, Centres: p.centres})
 	p.wireWritten(keys)
-	p.wireAppointments(keys, base)
+	p.wireAppointments(keys)
 	bundle.Name("reference_occupation", p.occupations.Title)
 	public.Name("reference_occupation", p.occupations.Title)
 	p.texts = &translations{texts: translation.New(d), public: public, clock: d.Clock(), log: log}
@@ -100,7 +100,7 @@ func New(d *db.DB, keys *crypt.Keys, log *slog.Logger, base string) (*Program, e
 		Letters: []counselling.LetterPart{p.procedures.Letter}, Records: []counselling.HistoryPart{p.procedures.History},
 		Forgotten: func(ctx context.Context, caseID string) error { return p.drafts.Forget(ctx, "/cases/"+caseID) }})
 	p.draftOffice = draftoffice.New(p.drafts)
-	p.accountOffice = accountoffice.New(p.accounts, base, p.draftOffice)
+	p.accountOffice = accountoffice.New(p.accounts, p.secure, p.draftOffice)
 	return p, nil
 }
 

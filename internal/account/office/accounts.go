@@ -100,7 +100,7 @@ func (o *Office) showLink(w http.ResponseWriter, r *http.Request, link account.L
 	page := web.Page(r, web.P(r).T("account.link.title"))
 	page.Crumbs = crumbs(web.P(r))
 	page.Path = "/accounts/" + link.Account
-	return web.Render(w, r, http.StatusOK, linkView(page, link, o.link(r, link)))
+	return web.Render(w, r, http.StatusOK, linkView(page, link, wholeLink(r, link)))
 }
 
 func (o *Office) show(w http.ResponseWriter, r *http.Request) error {

@@ -26,16 +26,13 @@ type Carrier interface {
 // Office has the pages. Make it with [New].
 type Office struct {
 	accounts *account.Service
-	base     string
 	sessions *sessions
 	carrier  Carrier
 }
 
-// New is the office of the accounts. base is the address at which it is reached, for example https://iq.example.org;
-// when it is empty, links carry the address that the reader used.
-func New(accounts *account.Service, base string, carrier Carrier) *Office {
-	base = strings.TrimSuffix(base, "/")
-	return &Office{accounts, base, newSessions(accounts, strings.HasPrefix(base, "https://")), carrier}
+// New is the office of the accounts. secure says that readers reach the program over TLS even where it does not see that itself.
+func New(accounts *account.Service, secure bool, carrier Carrier) *Office {
+	return &Office{accounts, newSessions(accounts, secure), carrier}
 }
 
 // Routes are this room's addresses with what each needs.

@@ -57,13 +57,13 @@ func newHouse(t *testing.T, d *db.DB, base string) *house {
 		t.Fatal(err)
 	}
 	h := &house{t: t, accounts: account.New(d, keys), log: new(bytes.Buffer), parcels: &parcels{refuses: map[string]error{}}}
-	h.office = office.New(h.accounts, base, h.parcels)
+	h.office = office.New(h.accounts, strings.HasPrefix(base, "https"), h.parcels)
 	mux := http.NewServeMux()
 	for _, route := range h.office.Routes() {
 		mux.Handle(route.Pattern, h.office.Guard(route))
 	}
 	h.Handler = web.New(web.Options{
-		Bundle: bundle, Clock: d.Clock(), Log: slog.New(slog.NewTextHandler(h.log, nil)), Secure: strings.HasPrefix(base, "https"),
+		Bundle: bundle, Clock: d.Clock(), Log: slog.New(slog.NewTextHandler(h.log, nil)), Base: base, Secure: strings.HasPrefix(base, "https"),
 		Frame: func(r *http.Request) ui.Page { return ui.Page{User: office.User(r), SignIn: "/signin"} },
 	}, h.office.LoadActor(mux))
 	h.structure(d)

@@ -12,17 +12,8 @@ import (
 // WelcomePath is the page on which the bearer of a link's token chooses a password.
 func WelcomePath(token string) string { return "/welcome/" + token }
 
-// link is that page's whole address, to be handed on.
-func (o *Office) link(r *http.Request, l account.Link) string {
-	base := o.base
-	if base == "" {
-		base = "http://" + r.Host
-		if r.TLS != nil {
-			base = "https://" + r.Host
-		}
-	}
-	return base + WelcomePath(l.Token)
-}
+// wholeLink is that page's whole address, to be handed on.
+func wholeLink(r *http.Request, l account.Link) string { return web.URL(r, WelcomePath(l.Token)) }
 
 func (o *Office) welcomeForm(w http.ResponseWriter, r *http.Request) error {
 	if err := o.accounts.LinkOpen(r.Context(), r.PathValue("token")); err != nil {

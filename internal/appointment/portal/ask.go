@@ -145,7 +145,7 @@ func (o *portal) typed(r *http.Request, f *web.Form) appointment.Ask {
 	return appointment.Ask{
 		Site: f.Get("centre"), Slot: f.Get("slot"), Form: centre.Form(f.Get("form")), Language: f.Get("language"),
 		Details: appointment.Details{Name: f.Get("name"), Email: f.Get("email"), Phone: f.Get("phone"), Text: f.Get("text"), Code: f.Get("code"),
-			Wishes: f.All("wishes"), Lang: web.P(r).Lang(), Base: o.links(r)},
+			Wishes: f.All("wishes"), Lang: web.P(r).Lang(), Base: web.URL(r, "")},
 	}
 }
 

@@ -35,13 +35,11 @@ var (
 type portal struct {
 	service    *appointment.Service
 	asks, trys *web.Limiter
-	base       string // scheme and host of links in mails; empty: those by which each reader came
 }
 
-// Routes are this room's public addresses, without the language before them. base is the address at which readers reach the
-// program, for links in mails; empty: the one each used, which only a demo may do, because who asks can make that up.
-func Routes(service *appointment.Service, c clock.Clock, base string) []web.Route {
-	o := &portal{service, web.NewLimiter(askRate, c), web.NewLimiter(tryRate, c), strings.TrimSuffix(base, "/")}
+// Routes are this room's public addresses, without the language before them.
+func Routes(service *appointment.Service, c clock.Clock) []web.Route {
+	o := &portal{service, web.NewLimiter(askRate, c), web.NewLimiter(tryRate, c)}
 	routes := []web.Route{
 		{Pattern: "GET /appointments", Handler: toNew},
 		{Pattern: "GET " + newURL, Handler: o.form},
@@ -75,14 +73,6 @@ func limited(r *http.Request, l *web.Limiter) error {
 		return errs.New(errs.RateLimited, "appointment.error.limit")
 	}
 	return nil
-}
-
-// links is where links in mails begin.
-func (o *portal) links(r *http.Request) string {
-	if o.base != "" {
-		return o.base
-	}
-	return web.URL(r, "")
 }
 
 // scene is a page for a reader.

@@ -69,13 +69,13 @@ func newHouse(t *testing.T, d *db.DB) *house {
 	h.outbox = mail.New(d, keys)
 	h.service = appointment.New(d, keys, centres, programme.New(d), h.outbox, portal.Writer{Bundle: public})
 	mux := http.NewServeMux()
-	for _, route := range portal.Routes(h.service, d.Clock(), "https://iq.example.org/") {
+	for _, route := range portal.Routes(h.service, d.Clock()) {
 		mux.Handle(route.Pattern, route.Bind(route.Handler))
 	}
 	mux.Handle("/", web.NotFound)
 	frame := func(*http.Request) ui.Page { return ui.Page{Portal: &ui.Portal{Feedback: "/feedback"}} }
 	h.Handler = web.New(web.Options{Bundle: office, Clock: d.Clock(), Log: slog.New(slog.NewTextHandler(h.log, nil)),
-		Portal: &web.Portal{Bundle: public, Handler: mux, Frame: frame}}, web.NotFound)
+		Base: "https://iq.example.org/", Portal: &web.Portal{Bundle: public, Handler: mux, Frame: frame}}, web.NotFound)
 	return h
 }
 
