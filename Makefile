@@ -1,7 +1,7 @@
 # What one types here. "make help" lists it.
 #
 # The program needs Go and Node.js to be built; "make test" installs the rest
-# (PostgreSQL, Chromium, fonts, a C compiler) on a Debian with root.
+# (PostgreSQL, Chromium, Java, fonts, a C compiler) on a Debian with root.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c

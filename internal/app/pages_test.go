@@ -2,7 +2,6 @@ package app
 
 import (
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,9 +36,6 @@ var more = []string{
 	"/network?on=2018-09-30",
 }
 
-// full says that time does not matter: make test-full.
-func full() bool { return os.Getenv("OPENIQ_FULL") != "" }
-
 // views are the ways in which the nth page is looked at. make test has time for one of each page, the two in turn: the faces
 // look at their pages themselves, too.
 func views(n int) []browser.View {
@@ -67,7 +63,7 @@ func TestEveryPage(t *testing.T) {
 	if _, err := h.program.indicators.Publish(system, indicator.Sheets()[0], cutoff, ""); err != nil {
 		t.Fatal(err)
 	}
-	b := browser.New(t)
+	b, documents := browser.New(t), browser.NewStandard(t)
 	readers := map[account.Role]*browser.Browser{}
 	for n, path := range h.pages(t) {
 		t.Run(strings.ReplaceAll(strings.Trim(path.url, "/"), "/", "·"), func(t *testing.T) {
@@ -78,21 +74,11 @@ func TestEveryPage(t *testing.T) {
 				readers[path.role] = reader
 			}
 			for _, view := range views(n) {
-				p := reader.Open(h.URL+path.url, view)
-				if status := p.Status(); status != http.StatusOK && path.url != "/nowhere" {
-					t.Errorf("answers %d", status)
-				}
-				p.Screenshot(name(path.url, view))
-				browser.Clean(t, p.Axe(), p.Overflow(), p.Console(), browser.ValidHTML(p.Source()))
-				browser.Clean(t, p.Keyboard())
-				p.Close()
+				look(t, reader, h.URL+path.url, view, path.url, documents)
 			}
 		})
 	}
-}
-
-func name(url string, v browser.View) string {
-	return strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "-").Replace(strings.Trim(url, "/")) + "-" + v.Lang
+	browser.Clean(t, documents.Problems())
 }
 
 type page struct {

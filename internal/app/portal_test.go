@@ -71,7 +71,7 @@ func languages(t *testing.T) []string {
 // TestEveryPublicPage opens every page of the portal and checks it as a reader with any browser, any eyes and no mouse would.
 func TestEveryPublicPage(t *testing.T) {
 	h := open(t, dbtest.SQLite(t, now), nil)
-	b := browser.New(t)
+	b, documents := browser.New(t), browser.NewStandard(t)
 	both := []browser.View{{Width: 1280, Lang: "de"}, {Width: 320, Height: 640, Lang: "ar", Dark: true, NoJS: true}}
 	views := slices.Clone(both)
 	if full() {
@@ -89,17 +89,11 @@ func TestEveryPublicPage(t *testing.T) {
 		}
 		t.Run(strings.ReplaceAll(strings.Trim(path, "/"), "/", "·"), func(t *testing.T) {
 			for _, view := range views {
-				p := b.Open(h.URL+"/"+view.Lang+path, view)
-				if status := p.Status(); status != http.StatusOK && path != "/nowhere" {
-					t.Errorf("answers %d", status)
-				}
-				p.Screenshot(name("public"+path, view))
-				browser.Clean(t, p.Axe(), p.Overflow(), p.Console(), browser.ValidHTML(p.Source()))
-				browser.Clean(t, p.Keyboard())
-				p.Close()
+				look(t, b, h.URL+"/"+view.Lang+path, view, "public"+path, documents)
 			}
 		})
 	}
+	browser.Clean(t, documents.Problems())
 }
 
 // strayKey is the key of a text where its words should be.

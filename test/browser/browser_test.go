@@ -151,6 +151,33 @@ func TestFaultIsFound(t *testing.T) {
 	}
 }
 
+func TestWithoutStylesNoneArrives(t *testing.T) {
+	b, address := New(t), site(t, `<p class="wide">A table</p>`)
+	Clean(t, b.Open(address, View{Width: 390, Plain: true}).Overflow())
+	if len(b.Open(address, View{Width: 390}).Overflow()) == 0 {
+		t.Error("with styles the page is not too wide")
+	}
+}
+
+func TestDocumentsAreHeldAgainstTheStandard(t *testing.T) {
+	const start = `<!DOCTYPE html><html lang="en"><head><title>Advice</title></head><body><h1>Advice</h1>`
+	good := NewStandard(t)
+	good.Keep("/good", start+`<p>Free of charge</p></body></html>`)
+	Clean(t, good.Problems())
+
+	bad := NewStandard(t)
+	bad.Keep("/bad", start+`<p>Free of charge<div></div></p></body></html>`)
+	bad.Keep("/bad/again", start+`<p>Free of charge<div></div></p></body></html>`)
+	bad.Keep("/warned", start+`<table role="table"><tr><td>1</td></tr></table></body></html>`)
+	problems := bad.Problems()
+	if len(problems) != 2 || !strings.Contains(strings.Join(problems, "\n"), "/bad: line 1") || !strings.Contains(strings.Join(problems, "\n"), "/warned: line 1") {
+		t.Errorf("found %q", problems)
+	}
+	if len(NewStandard(t).Problems()) == 0 {
+		t.Error("no document is no problem")
+	}
+}
+
 func TestWideTableInAFrameIsNoOverflow(t *testing.T) {
 	p := New(t).Open(site(t, `<div class="frame" tabindex="0" role="region" aria-label="Table"><p class="wide">x</p></div>`), View{Width: 390})
 	Clean(t, p.Overflow(), p.Keyboard(), p.Axe())

@@ -28,6 +28,7 @@ type View struct {
 	Dark   bool   // prefers the dark colour scheme
 	Print  bool   // shows the page as it is printed
 	NoJS   bool   // no script of the page runs
+	Plain  bool   // no style sheet arrives
 	Slow   bool   // a cheap phone on a slow line of the third generation
 }
 
@@ -180,6 +181,9 @@ func (p *Page) emulate() {
 	call(p, emulation.SetEmulatedMedia, media)
 	call(p, emulation.SetLocaleOverride, emulation.SetLocaleOverrideParams{Locale: v.Lang})
 	call(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+	if v.Plain {
+		call(p, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/*.css", Block: true}}})
+	}
 	p.scripts(!v.NoJS)
 	if v.Slow {
 		p.slow()

@@ -12,7 +12,7 @@ func qualityReport(r report, deeper []string) string {
 	fmt.Fprintf(&page, `# Quality
 
 Written by `+"`make test-full`"+`. Tests ran with the race detector and in random order, on SQLite and on PostgreSQL, and in
-Chromium with axe-core (WCAG 2.2 AA) and html-validate. No test may be skipped.
+Chromium with axe-core (WCAG 2.2 AA), html-validate and the Nu Html Checker (vnu). No test may be skipped.
 
 **%s.**
 
