@@ -17,13 +17,15 @@ const source = (name) => readFileSync(join(here, "src", name), "utf8");
 // What pages are written in: the rules of KERN that nothing here uses are left out.
 const pages = filesIn("../internal", /(?<!_templ|_test)\.(go|templ)$/);
 
+const languages = readdirSync(join(here, "../locale/portal")).sort();
+
 const inputs = digestOf([
   join(here, "package-lock.json"),
   join(here, "build.mjs"),
   ...filesIn("build", /\.mjs$/),
   ...filesIn("src", /./),
   ...pages,
-]);
+], languages);
 const stamp = join(dist, "built-from");
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) {
   console.log("web: nothing changed");
@@ -42,8 +44,11 @@ emit("app.css", css);
 emit("app.rtl.css", mirrored(css));
 
 for (const name of ["app.js", "draft.js", "combobox.js", "writing.js", "portal.js", "sw.js"]) {
-  const script = await esbuild.transform(source(name), { minify: true, format: "iife", target: "es2020" });
-  emit(name, script.code);
+  const script = await esbuild.build({
+    entryPoints: [join(here, "src", name)], bundle: true, write: false, minify: true, format: "iife", target: "es2020",
+    define: { LANGUAGES: JSON.stringify(languages) },
+  });
+  emit(name, script.outputFiles[0].contents);
 }
 emit("favicon.svg", source("favicon.svg").trim());
 emit("germany.json", JSON.stringify(germany()));
@@ -76,8 +81,8 @@ function brotli(content) {
   return brotliCompressSync(Buffer.from(content), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
 }
 
-function digestOf(files) {
-  const hash = createHash("sha256");
+function digestOf(files, words) {
+  const hash = createHash("sha256").update(words.join());
   for (const f of files) hash.update(f.slice(here.length)).update("\0").update(readFileSync(f)).update("\0");
   return hash.digest("hex");
 }

@@ -1,35 +1,15 @@
-// Everything works without this script. It adds: keys for search and new contact, menus that close, no double sending.
+// Everything works without this script. It adds what every page has, keys for search and new contact, values to filter by, copying.
+import "./page.js";
+
 const typing = (e) => e.target.closest("input, select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", (e) => {
-  if (e.key === "Escape") {
-    for (const menu of document.querySelectorAll("details.menu[open]")) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
-    return;
-  }
   if (typing(e) || e.ctrlKey || e.metaKey || e.altKey) return;
   const target = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
   if (!target) return;
   e.preventDefault();
   if (target.matches("a")) target.click();
   else target.focus();
-});
-
-document.addEventListener("click", (e) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(e.target)) menu.open = false;
-  }
-});
-
-// A second press while the first is on its way would be the same command; the server knows that too, by its token.
-document.addEventListener("submit", (e) => {
-  if (e.target.dataset.sent) e.preventDefault();
-  e.target.dataset.sent = "yes";
-});
-addEventListener("pageshow", () => {
-  for (const form of document.forms) delete form.dataset.sent;
 });
 
 // Choosing what to filter by brings the words among which one types the value.

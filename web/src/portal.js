@@ -1,26 +1,6 @@
-// Everything works without this script. It adds: menus that close, no double sending, checklists that
-// are kept, pages that can be read offline.
-document.addEventListener("keydown", (e) => {
-  if (e.key !== "Escape") return;
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
-  }
-});
-
-document.addEventListener("click", (e) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(e.target)) menu.open = false;
-  }
-});
-
-document.addEventListener("submit", (e) => {
-  if (e.target.dataset.sent) e.preventDefault();
-  e.target.dataset.sent = "yes";
-});
-addEventListener("pageshow", () => {
-  for (const form of document.forms) delete form.dataset.sent;
-});
+// Everything works without this script. It adds what every page has, suggestions, checklists that are kept, pages that can be
+// read offline.
+import "./page.js";
 
 if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js");
 

@@ -7,7 +7,7 @@ const mostPages = 30;
 const mostAnswers = 3;
 const patience = 6000; // milliseconds for a page that is kept already
 
-const language = /^\/(de-simple|de|en|ar|uk|ru|tr|fa|fr|es|pl|ro)\//;
+const language = new RegExp(`^/(${LANGUAGES.join("|")})/`); // the build puts in those of the portal
 
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (e) => e.waitUntil(clients.claim()));
