@@ -75,6 +75,7 @@ func TestEveryPublicPage(t *testing.T) {
 	both := []browser.View{{Width: 1280, Lang: "de"}, {Width: 320, Height: 640, Lang: "ar", Dark: true, NoJS: true}}
 	views := slices.Clone(both)
 	if full() {
+		views = append(views, browser.View{Width: 320, Lang: "tr", Plain: true})
 		for _, lang := range languages(t) {
 			for _, dark := range []bool{false, true} {
 				for _, silent := range []bool{false, true} {
