@@ -22,9 +22,16 @@ var (
 )
 
 // BenchmarkNewCase saves new cases through the form of the office, each with contact, qualification, consent, identity and
-// notes in one request. Everybody is somebody new, so the search for duplicates finds nobody.
+// notes in one request. Everybody is somebody new, so the search for duplicates finds nobody. Who saves waits for the disk, and
+// those who save at the same time wait for it together: so it depends on how many there are.
 func BenchmarkNewCase(b *testing.B) {
-	all := serve(b, filled(b).copied(b), "counsellor@demo.example")
+	for _, counsellors := range []int{clients, 32} {
+		b.Run(fmt.Sprint(counsellors, "_at_once"), func(b *testing.B) { saveCases(b, counsellors) })
+	}
+}
+
+func saveCases(b *testing.B, counsellors int) {
+	all := serveMany(b, filled(b).copied(b), "counsellor@demo.example", counsellors)
 	today := clock.Today(clock.System).String()
 	page := all[0].page(b, "/cases/new")
 	edition, site := shownEdition.FindStringSubmatch(page), chosenSite.FindStringSubmatch(page[strings.Index(page, `id="f-site_id"`):])

@@ -21,7 +21,7 @@ import (
 	"openiq/internal/platform/ident"
 )
 
-// clients is how many counsellors work at the same time.
+// clients is how many counsellors ask at the same time where a benchmark does not say otherwise.
 const clients = 8
 
 // counsellor is somebody signed in, with a connection of their own.
@@ -32,6 +32,12 @@ type counsellor struct {
 
 // serve starts the program on a port of this machine and signs the clients in.
 func serve(b *testing.B, n network, email string) []*counsellor {
+	b.Helper()
+	return serveMany(b, n, email, clients)
+}
+
+// serveMany is serve for so many clients.
+func serveMany(b *testing.B, n network, email string, clients int) []*counsellor {
 	b.Helper()
 	app.CollectLess()
 	p := n.program(b, n.open(b))

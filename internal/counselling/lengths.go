@@ -2,7 +2,10 @@ package counselling
 
 import (
 	"context"
+	"fmt"
 	"sync"
+
+	"golang.org/x/sync/singleflight"
 
 	"openiq/internal/platform/clock"
 )
@@ -22,9 +25,10 @@ const mostLengths = 10_000
 
 // knownLengths remembers how long lists are until the next commit anywhere.
 type knownLengths struct {
-	mu      sync.Mutex
-	changes int64
-	known   map[lengthsKey]lengths
+	mu       sync.Mutex
+	changes  int64
+	known    map[lengthsKey]lengths
+	counting singleflight.Group // whoever asks while others count waits for their answer
 }
 
 func (k *knownLengths) of(changes int64, key lengthsKey, count func() (lengths, error)) (lengths, error) {
@@ -37,15 +41,18 @@ func (k *knownLengths) of(changes int64, key lengthsKey, count func() (lengths, 
 	if ok {
 		return found, nil
 	}
-	found, err := count()
-	if err == nil {
-		k.mu.Lock()
-		if k.changes == changes {
-			k.known[key] = found
+	counted, err, _ := k.counting.Do(fmt.Sprintf("%d %#v", changes, key), func() (any, error) {
+		found, err := count()
+		if err == nil {
+			k.mu.Lock()
+			if k.changes == changes {
+				k.known[key] = found
+			}
+			k.mu.Unlock()
 		}
-		k.mu.Unlock()
-	}
-	return found, err
+		return found, err
+	})
+	return counted.(lengths), err
 }
 
 // Lengths says how many cases of a centre the actor has in each list, as [Service.List] does beside a page of one.

@@ -197,7 +197,9 @@ func (s *Service) lengths(ctx context.Context, l reading, centres []Centre) (map
 	sum := make(map[List]int, len(orders))
 	for _, c := range centres {
 		key := lengthsKey{site: c.ID, filter: l.filter, actor: l.actor, today: l.today}
-		some, err := s.known.of(changes, key, func() (lengths, error) { return lengthsOf(ctx, s.db, c.ID, l) })
+		some, err := s.known.of(changes, key, func() (lengths, error) {
+			return lengthsOf(context.WithoutCancel(ctx), s.db, c.ID, l) // others may wait for it, too
+		})
 		if err != nil {
 			return nil, err
 		}

@@ -59,7 +59,7 @@ type readLog struct {
 
 // A queue of so many lists is committed when it is full, or after a pause.
 const (
-	mostLooks = 256
+	mostLooks = 1024
 	lookPause = 500 * time.Millisecond
 )
 

@@ -174,8 +174,9 @@ func (s *Service) rank(ctx context.Context, asked [][]int64, sites []string, ent
 		if sites != nil && !slices.Contains(sites, l.site) { // handed over since
 			return nil
 		}
-		labels = append(labels, *l)
-		exact[l.id] = !slices.ContainsFunc(asked, func(set []int64) bool { return !overlap(set, l.tokens) })
+		labels = append(labels, l.kept())
+		tokens := unpack(l.tokens)
+		exact[l.id] = !slices.ContainsFunc(asked, func(set []int64) bool { return !overlap(set, tokens) })
 		return nil
 	})
 	if err != nil {

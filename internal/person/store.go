@@ -1,6 +1,7 @@
 package person
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -202,12 +203,19 @@ func unpack(packed []byte) []int64 {
 // sealedLabel is a label with what is needed to open it.
 type sealedLabel struct {
 	tenant, subjectID, id, site string
-	wrapped, label              []byte
-	tokens                      []int64
+	wrapped, label, tokens      sql.RawBytes // as the database lends them
 }
 
-// labelsOf calls fn for those of the subjects that have a label.
+// kept is a copy that outlives the row.
+func (l *sealedLabel) kept() sealedLabel {
+	k := *l
+	k.wrapped, k.label, k.tokens = bytes.Clone(l.wrapped), bytes.Clone(l.label), nil
+	return k
+}
+
+// labelsOf calls fn for those of the subjects that have a label. What fn gets is good until it returns.
 func labelsOf(ctx context.Context, r db.Reader, subjects []Subject, fn func(*sealedLabel) error) error {
+	var l sealedLabel
 	for part := range slices.Chunk(subjects, mostLabels) {
 		args := make([]any, mostLabels)
 		for n := range args {
@@ -215,12 +223,9 @@ func labelsOf(ctx context.Context, r db.Reader, subjects []Subject, fn func(*sea
 		}
 		rows, err := r.Query(ctx, selectLabels, args...)
 		err = db.Each(rows, err, func() error {
-			var l sealedLabel
-			var tokens []byte
-			if err := rows.Scan(&l.tenant, &l.subjectID, &l.id, &l.site, &l.wrapped, &l.label, &tokens); err != nil {
+			if err := rows.Scan(&l.tenant, &l.subjectID, &l.id, &l.site, &l.wrapped, &l.label, &l.tokens); err != nil {
 				return err
 			}
-			l.tokens = unpack(tokens)
 			if !slices.Contains(part, Subject{Tenant: l.tenant, ID: l.subjectID}) {
 				return nil
 			}

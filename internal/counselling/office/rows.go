@@ -21,14 +21,17 @@ const nothing = "–"
 // template's expressions go through fmt one by one.
 func (v listView) rows(p *i18n.Printer) templ.Component {
 	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
-		r := rowWriter{v: &v, p: p, days: map[clock.Day]string{}, pick: templ.EscapeString(p.T("worklist.pick")), out: make([]byte, 0, 64<<10),
+		r := rowWriter{v: &v, p: p, days: map[clock.Day]string{}, pick: templ.EscapeString(p.T("worklist.pick")), out: make([]byte, 0, 2<<10),
 			newContact: unbroken(templ.EscapeString(p.T("shell.new_contact"))), noQualification: templ.EscapeString(p.T("counselling.no_qualification"))}
 		columns, picks := v.columns(), v.picks()
 		for i := range v.Cases {
+			r.out = r.out[:0]
 			r.row(&v.Cases[i], columns, picks)
+			if _, err := w.Write(r.out); err != nil {
+				return err
+			}
 		}
-		_, err := w.Write(r.out)
-		return err
+		return nil
 	})
 }
 

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	goi18n "github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
 
 	"openiq/internal/platform/clock"
@@ -26,6 +28,7 @@ type Printer struct {
 	countryOrder []string
 	numbers      numberFormat
 	dates        dateFormats
+	collators    sync.Pool
 }
 
 // entry is a plain text, or the engine of the language that has the message.
@@ -37,6 +40,7 @@ type entry struct {
 func newPrinter(b *Bundle, own *catalogue, all []*catalogue) (*Printer, error) {
 	tag := language.Make(own.tag)
 	p := &Printer{bundle: b, tag: tag, lang: own.tag, direction: direction(tag), entries: map[string]entry{}}
+	p.collators.New = func() any { return collate.New(tag) }
 	p.drafted = own.messages["meta.status"].text == "machine-drafted"
 	p.merge(own)
 	base, _ := tag.Base() // a kind of German lacks nothing that German has

@@ -18,9 +18,9 @@ func SortBy[T any](p *Printer, items []T, text func(T) string) {
 		key  []byte
 		item T
 	}
-	// A collator keeps state between calls, so each sort has its own.
+	collator := p.collators.Get().(*collate.Collator) // it keeps state between calls, so no two sorts have it at once
+	defer p.collators.Put(collator)
 	var buf collate.Buffer
-	collator := collate.New(p.tag)
 	all := make([]keyed, len(items))
 	for i, item := range items {
 		all[i] = keyed{collator.KeyFromString(&buf, text(item)), item}
