@@ -31,6 +31,11 @@ func (s *Service) Reveal(ctx context.Context, h *Held) error {
 	return err
 }
 
+// Agreed says whether the person of a case has agreed to be stored.
+func (s *Service) Agreed(ctx context.Context, h *Held) (bool, error) {
+	return s.persons.Consented(ctx, s.db, h.Subject(), person.PurposeIdentity, "")
+}
+
 // ChangePerson changes who the person of a case is, what they agreed to and their documents. With the consent for the
 // identity everything personal goes, and the case is anonymous from then on; its facts stay. key is the form's idempotency
 // key. The errors are those of [person.Service.Prepare] and [Service.ForRecording].

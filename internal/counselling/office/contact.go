@@ -45,6 +45,9 @@ func (o *office) showContact(w http.ResponseWriter, r *http.Request, status int,
 	f.aboutCase(h)
 	err := o.addModules(r, h, &f)
 	if err == nil {
+		err = o.noteAgreed(r, f, h)
+	}
+	if err == nil {
 		err = o.keepDraft(r, &f, "counselling.contact.new")
 	}
 	if err != nil {
@@ -77,6 +80,9 @@ func (o *office) recordContact(w http.ResponseWriter, r *http.Request) error {
 		}
 		f.insertModule()
 		return o.showContact(w, r, http.StatusOK, h, f)
+	}
+	if err := o.noteAgreed(r, f, h); err != nil {
+		return err
 	}
 	in := f.answers(newContact...)
 	if f.notYesterday(); f.OK() {

@@ -106,6 +106,9 @@ func (o *office) showGroup(w http.ResponseWriter, r *http.Request, status int, v
 		err = o.offer(r, &v)
 	}
 	if err == nil {
+		err = o.noteAgreed(r, v.form, v.cases...)
+	}
+	if err == nil {
 		v.names, err = o.cases.NamesOf(r.Context(), v.cases)
 	}
 	if err == nil {
@@ -127,6 +130,9 @@ func (o *office) recordGroup(w http.ResponseWriter, r *http.Request) error {
 	v := groupView{form: f}
 	if err = o.gather(r, &v); err == nil {
 		err = o.offer(r, &v)
+	}
+	if err == nil {
+		err = o.noteAgreed(r, v.form, v.cases...)
 	}
 	if err != nil {
 		return err

@@ -30,6 +30,9 @@ func (o *office) aboutQualification(r *http.Request, d *counselling.Detail, f *f
 func (o *office) showQualification(w http.ResponseWriter, r *http.Request, status int, d *counselling.Detail, f form) error {
 	err := o.aboutQualification(r, d, &f)
 	if err == nil {
+		err = o.noteAgreed(r, f, d.Held)
+	}
+	if err == nil {
 		err = o.keepDraft(r, &f, "counselling.qualification.new")
 	}
 	if err != nil {
@@ -50,6 +53,9 @@ func (o *office) addQualification(w http.ResponseWriter, r *http.Request) error 
 		return o.lost(w, r, f, err)
 	}
 	if err := o.aboutQualification(r, d, &f); err != nil {
+		return err
+	}
+	if err := o.noteAgreed(r, f, d.Held); err != nil {
 		return err
 	}
 	if in := f.answers(whatLearned...); f.OK() {
