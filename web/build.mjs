@@ -51,6 +51,7 @@ for (const name of ["app.js", "draft.js", "combobox.js", "writing.js", "portal.j
   emit(name, script.outputFiles[0].contents);
 }
 emit("favicon.svg", source("favicon.svg").trim());
+emit("icon.png", readFileSync(join(here, "src/icon.png"))); // the same sign, for devices that draw no SVG on their home screen
 emit("germany.json", JSON.stringify(germany()));
 
 writeFileSync(join(dist, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
@@ -64,7 +65,7 @@ function emit(name, content) {
   const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
   const file = `${name.slice(0, dot)}.${hash}${name.slice(dot)}`;
   writeFileSync(join(dist, file), bytes);
-  if (!name.endsWith(".woff2")) {
+  if (!/\.(woff2|png)$/.test(name)) {
     writeFileSync(join(dist, file + ".gz"), gzipSync(bytes, { level: 9 }));
     writeFileSync(join(dist, file + ".br"), brotli(bytes));
   }

@@ -112,7 +112,10 @@ func manifest(w http.ResponseWriter, r *http.Request) error {
 		ID: "/", Name: words.T("shell.product") + " – " + words.T("portal.name"), ShortName: words.T("shell.product"), Description: words.T("portal.description"),
 		Lang: words.Lang(), Dir: words.Dir(), StartURL: words.Local("/"), Scope: "/", Display: "standalone",
 		Background: "#ffffff", Theme: "#171a2b",
-		Icons: []appIcon{{assets.Assets().URL("favicon.svg"), "any", "image/svg+xml", "any"}},
+		Icons: []appIcon{
+			{assets.Assets().URL("favicon.svg"), "any", "image/svg+xml", "any"},
+			{assets.Assets().URL("icon.png"), "512x512", "image/png", "any maskable"},
+		},
 	})
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"net/http"
 	"net/url"
@@ -181,5 +182,28 @@ func TestTheSiteMapLeadsToPages(t *testing.T) {
 	}
 	if _, robots := stranger.do(http.MethodGet, "/robots.txt", nil); !strings.Contains(robots, "Sitemap: "+h.URL+"/sitemap.xml") {
 		t.Error(robots)
+	}
+}
+
+// TestThePortalCanBeInstalled follows what a device reads to keep the portal like an app.
+func TestThePortalCanBeInstalled(t *testing.T) {
+	h := open(t, dbtest.SQLite(t, now), nil)
+	stranger := h.signIn(t, "")
+	status, text := stranger.do(http.MethodGet, "/ar/app.webmanifest", nil)
+	var m appManifest
+	if err := json.Unmarshal([]byte(text), &m); err != nil || status != http.StatusOK {
+		t.Fatal(status, err, text)
+	}
+	if m.StartURL != "/ar/" || m.Dir != "rtl" || m.Display != "standalone" || len(m.Icons) != 2 {
+		t.Errorf("%+v", m)
+	}
+	_, page := stranger.do(http.MethodGet, "/ar/", nil)
+	for _, icon := range m.Icons {
+		if status, body := stranger.do(http.MethodGet, icon.Source, nil); status != http.StatusOK || http.DetectContentType([]byte(body)) == "application/octet-stream" {
+			t.Errorf("%s answers %d", icon.Source, status)
+		}
+		if !strings.Contains(page, icon.Source) {
+			t.Errorf("the page does not name %s", icon.Source)
+		}
 	}
 }
